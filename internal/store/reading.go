@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/vedettehq/vedette/internal/monitor"
+)
+
+// Reading is what people look at. Lists are ordered newest first (monitors: by
+// name), hold at most page.Limit rows, and are stable while rows are added.
+type Reading interface {
+	Monitors(ctx context.Context, f MonitorFilter, page Page) ([]MonitorView, error)
+	Monitor(ctx context.Context, name string) (MonitorView, error)
+	Alerts(ctx context.Context, f AlertFilter, page Page) ([]AlertView, error)
+	Alert(ctx context.Context, id int64) (AlertView, error)
+	Issues(ctx context.Context, f IssueFilter, page Page) ([]IssueView, error)
+	Issue(ctx context.Context, id int64) (IssueView, error)
+	Executions(ctx context.Context, f ExecutionFilter, page Page) ([]ExecutionView, error)
+	Execution(ctx context.Context, id int64) (ExecutionView, error)
+	Events(ctx context.Context, f EventFilter, page Page) ([]monitor.EventRecord, error)
+	// Status counts what the platform as a whole is doing.
+	Status(ctx context.Context, now time.Time) (Status, error)
+}
+
+// Page asks for a part of a list.
+type Page struct {
+	// Limit is the most rows to return.
+	Limit int
+	// BeforeID continues a list that is ordered by id, newest first: only rows of
+	// smaller ids. 0: from the start.
+	BeforeID int64
+	// AfterName continues a list that is ordered by name.
+	AfterName string
+}
+
+// MonitorFilter narrows a list of monitors. Zero fields do not.
+type MonitorFilter struct {
+	// Query is a part of the name.
+	Query   string
+	Enabled *bool
+	Health  monitor.Health
+	// Labels must all be there, with these values.
+	Labels map[string]string
+	// Now is the time against which overdue is judged (R79).
+	Now time.Time
+}
+
+// MonitorView is a monitor as people see it.
+type MonitorView struct {
+	Monitor       monitor.Monitor
+	Version       int
+	Declaration   monitor.Declaration
+	Documentation string
+	Health        monitor.Health
+	// LastProvenAt is the last time the answer was known (R79); zero: never.
+	LastProvenAt time.Time
+	// LastExecution is nil before the first.
+	LastExecution *monitor.Execution
+	ActiveIssues  int
+	ActiveAlerts  int
+}
+
+// AlertFilter narrows a list of alerts. Zero fields do not.
+type AlertFilter struct {
+	Monitor  string
+	Status   monitor.AlertStatus
+	Priority monitor.Priority
+	// Acknowledged filters by IsPriorityAcknowledged.
+	Acknowledged *bool
+}
+
+// AlertView is an alert with what it belongs to.
+type AlertView struct {
+	monitor.Alert
+	MonitorName string
+	// Solvable is the monitor's option: it decides whether people may solve the alert (R62).
+	Solvable bool
+}
+
+// IssueFilter narrows a list of issues. Zero fields do not.
+type IssueFilter struct {
+	Monitor string
+	AlertID int64
+	Status  monitor.IssueStatus
+	ModelID string
+}
+
+// IssueView is an issue with what it belongs to.
+type IssueView struct {
+	monitor.Issue
+	MonitorName string
+}
+
+// ExecutionFilter narrows a list of executions. Zero fields do not.
+type ExecutionFilter struct {
+	Monitor string
+	Status  monitor.ExecutionStatus
+}
+
+// ExecutionView is an execution with what it belongs to. In lists its log is empty.
+type ExecutionView struct {
+	monitor.Execution
+	MonitorName string
+	// Version is the number of the version that ran; 0 if it was not taken yet.
+	Version int
+}
+
+// EventFilter narrows a list of events. Zero fields do not.
+type EventFilter struct {
+	Monitor  string
+	Name     monitor.EventName
+	Source   monitor.EventSource
+	SourceID int64
+}
+
+// Status is what the platform as a whole is doing.
+type Status struct {
+	Monitors         int
+	EnabledMonitors  int
+	ActiveIssues     int
+	ActiveAlerts     map[monitor.Priority]int
+	QueuedExecutions int
+	// OldestQueuedAt is zero if nothing is queued.
+	OldestQueuedAt    time.Time
+	RunningExecutions int
+	// Executors counts those whose lease is good.
+	Executors       int
+	OpenDeliveries  int
+	DeadDeliveries  int
+	OverdueMonitors int
+}
