@@ -25,7 +25,7 @@ type Files map[string]string
 func (f Files) Hash() string {
 	sum := sha256.New()
 	for _, name := range slices.Sorted(maps.Keys(f)) {
-		fmt.Fprintf(sum, "%d %s %d %s", len(name), name, len(f[name]), f[name])
+		sum.Write(fmt.Appendf(nil, "%d %s %d %s", len(name), name, len(f[name]), f[name]))
 	}
 	return hex.EncodeToString(sum.Sum(nil))
 }

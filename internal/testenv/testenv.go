@@ -1,0 +1,65 @@
+// Package testenv finds what tests need beyond Go: a PostgreSQL server, a
+// browser. It looks in the environment, then for local binaries, then asks
+// Docker; where it finds none, the test is skipped, and the skip is told at the
+// end of the run, or is a failure if VEDETTE_TEST_REQUIRE is "all".
+//
+// It is for tests only and must not know what they test.
+package testenv
+
+import (
+	"fmt"
+	"os"
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+// Environment variables that tests heed.
+const (
+	// EnvPostgres is the address of a server on which tests may create databases.
+	EnvPostgres = "VEDETTE_TEST_POSTGRES"
+	// EnvRequire set to "all" turns every skip into a failure.
+	EnvRequire = "VEDETTE_TEST_REQUIRE"
+	// EnvSkips names a file to which skips are appended, a line each.
+	EnvSkips = "VEDETTE_TEST_SKIPS"
+)
+
+// Main runs a package's tests, stops what they started, and fails if they left
+// goroutines behind. To be called from TestMain.
+func Main(m *testing.M) {
+	code := m.Run()
+	stopOwnServer()
+	if code == 0 {
+		if err := goleak.Find(); err != nil {
+			fmt.Fprintln(os.Stderr, "goroutines left behind:", err)
+			code = 1
+		}
+	}
+	os.Exit(code)
+}
+
+// Skip skips the test for want of what, and notes how to enable it.
+func Skip(t testing.TB, what, how string) {
+	t.Helper()
+	if os.Getenv(EnvRequire) == "all" {
+		t.Fatalf("%s is required by %s=all: %s", what, EnvRequire, how)
+	}
+	if path := os.Getenv(EnvSkips); path != "" {
+		if err := note(path, what+": "+how); err != nil {
+			t.Fatalf("note the skip: %v", err)
+		}
+	}
+	t.Skipf("needs %s: %s", what, how)
+}
+
+func note(path, line string) error {
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(file, line)
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}
