@@ -6,6 +6,7 @@ tool (
 	github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 	golang.org/x/perf/cmd/benchstat
 	gotest.tools/gotestsum
+	honnef.co/go/tools/cmd/staticcheck
 	mvdan.cc/gofumpt
 )
 
