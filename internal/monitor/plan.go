@@ -67,8 +67,17 @@ type Fence struct {
 
 // Delivery is the work of telling one target of a monitor about one event (R81).
 type Delivery struct {
-	ID       int64
-	Event    EventRecord
+	ID    int64
+	Event EventRecord
+	// Target names what is told: [TargetReactions], or later a notification's key.
+	Target string
+	// VersionID is the monitor's current version when the delivery was taken: its
+	// code reacts, whichever version made the event.
+	VersionID int64
+	// Attempts counts the attempts that failed so far.
 	Attempts int
 	DueAt    time.Time
 }
+
+// TargetReactions is the target that stands for all of a monitor's reactions.
+const TargetReactions = "reactions"

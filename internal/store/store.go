@@ -192,10 +192,12 @@ type Current struct {
 // Deliveries is the work that events leave to be done (R80, R81).
 type Deliveries interface {
 	// TakeDeliveries takes up to limit open deliveries that are due, oldest first,
-	// for the executor: until they are settled or its lease is gone nobody else
-	// gets them. A delivery is not due while an earlier one of the same alert or
-	// issue is open.
-	TakeDeliveries(ctx context.Context, executor string, limit int, now time.Time) ([]monitor.Delivery, error)
+	// all of one monitor: that of the oldest one whose monitor is not among except,
+	// which are those the caller is busy with. So a monitor with slow reactions
+	// keeps no other waiting (R81). They are the executor's: until they are settled
+	// or its lease is gone nobody else gets them. A delivery is not due while an
+	// earlier one of the same alert or issue is open.
+	TakeDeliveries(ctx context.Context, executor string, except []int64, limit int, now time.Time) ([]monitor.Delivery, error)
 	// SettleDelivery ends one: done, or to be tried again at retryAt, or dead if
 	// that is zero and failure is not empty.
 	SettleDelivery(ctx context.Context, id int64, executor, failure string, retryAt, now time.Time) error
