@@ -17,7 +17,8 @@ type Source interface {
 	// stored form (R08). Its errors are *monitor.Failure of kind query (the
 	// statement is wrong, refused, or has too many rows), timeout (acquiring a
 	// connection or the statement took too long) or connection. A cancelled ctx
-	// ends the statement on the server too.
+	// ends the statement on the server too; the failure is then the context's
+	// cause if that is one, else of kind cancelled.
 	Query(ctx context.Context, q monitor.Query) (monitor.Rows, error)
 	// Ping tells whether the database answers.
 	Ping(ctx context.Context) error
@@ -35,6 +36,8 @@ type Config struct {
 	QueryTimeout time.Duration
 	// MaxRows bounds the result of a query that names no bound of its own.
 	MaxRows int
+	// MaxBytes bounds the stored form of a result; 0 does not.
+	MaxBytes int
 }
 
 // Opener makes a source for an address such as postgres://... without
