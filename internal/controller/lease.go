@@ -1,0 +1,77 @@
+package controller
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/vedettehq/vedette/internal/telemetry"
+)
+
+// folderLease is held by the process that reads the monitor folder (R78).
+const folderLease = "monitor_folder"
+
+var errLeaseGone = errors.New("another process may hold the lease by now")
+
+// whileLeased does something for as long as this process has the lease, and
+// again whenever it gets it back, until ctx ends.
+func (c *Controller) whileLeased(ctx context.Context, name string, do func(context.Context) error) {
+	trouble := telemetry.NewTrouble(c.Logger, name)
+	for ctx.Err() == nil {
+		held, err := c.extendLease(ctx, name)
+		trouble.Note(ctx, err)
+		c.elsewhere.Store(err == nil && !held)
+		if held {
+			trouble.Note(ctx, c.doLeased(ctx, name, do))
+		}
+		// ctx is looked at above.
+		_ = pause(ctx, c.config.LeaseTime/3)
+	}
+}
+
+// doLeased does it once, while the lease can be extended, and gives the lease up
+// if it still has it.
+func (c *Controller) doLeased(ctx context.Context, name string, do func(context.Context) error) error {
+	leased, cancel := context.WithCancelCause(ctx)
+	var extending sync.WaitGroup
+	extending.Go(func() { c.keepLease(leased, name, cancel) })
+	err := do(leased)
+	gone := errors.Is(context.Cause(leased), errLeaseGone)
+	cancel(nil)
+	extending.Wait()
+	if gone {
+		return errLeaseGone
+	}
+	// Whoever comes next need not wait for its end, even if ctx has ended.
+	releasing, stop := context.WithTimeout(context.WithoutCancel(ctx), c.config.LeaseTime)
+	defer stop()
+	return errors.Join(err, c.Store.ReleaseLease(releasing, name, c.id))
+}
+
+// keepLease extends the lease until ctx ends, and cancels if it cannot.
+func (c *Controller) keepLease(ctx context.Context, name string, cancel context.CancelCauseFunc) {
+	expires := time.Now().Add(c.config.LeaseTime)
+	for pause(ctx, c.config.LeaseTime/3) == nil {
+		began := time.Now()
+		limited, stop := context.WithDeadline(ctx, expires)
+		held, err := c.extendLease(limited, name)
+		stop()
+		switch {
+		case held:
+			expires = began.Add(c.config.LeaseTime)
+		case ctx.Err() != nil:
+			return
+		case err == nil || !time.Now().Before(expires):
+			c.Logger.WarnContext(ctx, "lease gone", slog.String("lease", name), slog.Any("error", err))
+			cancel(errLeaseGone)
+			return
+		}
+	}
+}
+
+func (c *Controller) extendLease(ctx context.Context, name string) (bool, error) {
+	now := c.Store.Now()
+	return c.Store.AcquireLease(ctx, name, c.id, now, now.Add(c.config.LeaseTime))
+}
