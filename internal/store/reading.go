@@ -30,6 +30,9 @@ type Page struct {
 	// BeforeID continues a list that is ordered by id, newest first: only rows of
 	// smaller ids. 0: from the start.
 	BeforeID int64
+	// AfterID asks for a list of events the other way round, oldest first, from the
+	// one after that id: so whoever follows them misses none (R85).
+	AfterID int64
 	// AfterName continues a list that is ordered by name.
 	AfterName string
 }

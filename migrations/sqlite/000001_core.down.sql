@@ -1,0 +1,12 @@
+drop table leases;
+drop table variables;
+drop table deliveries;
+drop table events;
+drop table issues;
+drop table alerts;
+update monitors set version_id = null, last_execution_id = null;
+drop table executions;
+drop table executors;
+drop table monitor_versions;
+drop table monitors;
+drop table schema_compatibility;
