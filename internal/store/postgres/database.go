@@ -1,0 +1,79 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/store/sqlstore"
+)
+
+// database runs statements on connections of a pool.
+type database struct{ pool *pgxpool.Pool }
+
+var _ sqlstore.Database = (*database)(nil)
+
+// Read runs statements, which together make a transaction that nothing depends on.
+func (d *database) Read(ctx context.Context, statements ...*sqlstore.Statement) error {
+	return d.Write(ctx, statements...)
+}
+
+// Write runs statements that are sent together and so, without a begin, are a
+// transaction.
+func (d *database) Write(ctx context.Context, statements ...*sqlstore.Statement) error {
+	acquired, err := d.pool.Acquire(ctx)
+	if err != nil {
+		return translate(err)
+	}
+	defer acquired.Release()
+	c := conn{Conn: acquired.Conn()}
+	return c.Do(ctx, statements...)
+}
+
+// rollbackTimeout bounds undoing what would be undone anyway, by the connection
+// being closed.
+const rollbackTimeout = 5 * time.Second
+
+// Transact runs body in a transaction. Each lock in it is waited for as long as
+// the session says, so patience is of no concern.
+func (d *database) Transact(ctx context.Context, _ time.Duration, body func(sqlstore.Conn) error) (err error) {
+	acquired, err := d.pool.Acquire(ctx)
+	if err != nil {
+		return translate(err)
+	}
+	c := &conn{Conn: acquired.Conn(), beginning: true}
+	committed := false
+	defer func() {
+		// Also if body panics.
+		if !committed && !c.beginning {
+			c.rollback(ctx)
+		}
+		acquired.Release()
+	}()
+	if err := body(c); err != nil || c.beginning {
+		return err
+	}
+	tag, err := c.Exec(ctx, "commit")
+	if err != nil {
+		return translate(err)
+	}
+	committed = true
+	if tag.String() != "COMMIT" {
+		return monitor.Errorf(monitor.CodeInternal, "the transaction was not committed: %s", tag)
+	}
+	return nil
+}
+
+// rollback undoes the transaction, even when ctx has ended. If it cannot, the
+// pool closes the connection, which does the same.
+func (c *conn) rollback(ctx context.Context) {
+	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), rollbackTimeout, errors.New("rolling back took too long"))
+	defer cancel()
+	if _, err := c.Exec(ctx, "rollback"); err != nil {
+		// Closed below by Release, as it is still in a transaction.
+		return
+	}
+}
