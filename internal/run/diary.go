@@ -1,0 +1,126 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/vedettehq/vedette/internal/monitor"
+)
+
+const (
+	maxMessageBytes = 8 << 10
+	maxFieldsBytes  = 16 << 10
+	maxQueriesNoted = 1000
+)
+
+// QueryTiming says how long one query took.
+type QueryTiming struct {
+	Routine  string
+	Database string
+	SQL      string
+	Duration time.Duration
+	Rows     int
+	// Err is nil if the query succeeded.
+	Err error
+}
+
+// diary is what is noted while code runs: its log, which also goes to the
+// process's, and its queries. It is safe for concurrent use.
+type diary struct {
+	runner  *Runner
+	monitor string
+	// now is the run's time, at started: entries are dated by what passed since.
+	now     time.Time
+	started time.Time
+
+	mu      sync.Mutex
+	entries []monitor.LogEntry
+	dropped int
+	queries []QueryTiming
+}
+
+func newDiary(r *Runner, monitorName string, now time.Time) *diary {
+	return &diary{runner: r, monitor: monitorName, now: now, started: time.Now()}
+}
+
+// log notes a line that code wrote. Lines over the limit are counted only.
+func (d *diary) log(level monitor.LogLevel, message string, fields monitor.Data) {
+	if len(message) > maxMessageBytes {
+		message = strings.ToValidUTF8(message[:maxMessageBytes], "") + "... (cut)"
+	}
+	if len(fields) > maxFieldsBytes {
+		message += fmt.Sprintf(" (%d bytes of fields cut)", len(fields))
+		fields = ""
+	}
+	if d.add(level, message, fields) {
+		d.tell(level)("monitor log", slog.String("monitor", d.monitor),
+			slog.String("text", message), slog.String("fields", string(fields)))
+	}
+}
+
+// tell gives the method that writes to the process's log at a level.
+func (d *diary) tell(level monitor.LogLevel) func(string, ...any) {
+	switch level {
+	case monitor.LogDebug:
+		return d.runner.logger.Debug
+	case monitor.LogWarning:
+		return d.runner.logger.Warn
+	case monitor.LogError:
+		return d.runner.logger.Error
+	default:
+		return d.runner.logger.Info
+	}
+}
+
+func (d *diary) add(level monitor.LogLevel, message string, fields monitor.Data) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.entries) >= d.runner.config.MaxLogLines {
+		d.dropped++
+		return false
+	}
+	d.entries = append(d.entries, monitor.LogEntry{At: d.time(), Level: level, Message: message, Fields: fields})
+	return true
+}
+
+// warn notes what was wrong with returned entries. It is not for the process's
+// log: it concerns whoever looks at the execution.
+func (d *diary) warn(warnings []string) {
+	for _, warning := range warnings {
+		d.add(monitor.LogWarning, warning, "")
+	}
+}
+
+// lines is the whole log, with a last line that says how much of it is missing.
+func (d *diary) lines() []monitor.LogEntry {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.dropped == 0 {
+		return d.entries
+	}
+	return append(d.entries, monitor.LogEntry{
+		At:      d.time(),
+		Level:   monitor.LogWarning,
+		Message: fmt.Sprintf("the log is full: %d more lines were dropped", d.dropped),
+	})
+}
+
+func (d *diary) query(ctx context.Context, timing QueryTiming) {
+	if d.runner.config.LogQueries {
+		d.runner.logger.LogAttrs(ctx, slog.LevelInfo, "query",
+			slog.String("monitor", d.monitor), slog.String("routine", timing.Routine),
+			slog.String("database", timing.Database), slog.Duration("duration", timing.Duration),
+			slog.Int("rows", timing.Rows), slog.Any("error", timing.Err))
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.queries) < maxQueriesNoted {
+		d.queries = append(d.queries, timing)
+	}
+}
+
+func (d *diary) time() time.Time { return d.now.Add(time.Since(d.started)) }
