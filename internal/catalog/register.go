@@ -1,0 +1,63 @@
+package catalog
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/script"
+	"github.com/vedettehq/vedette/internal/store"
+)
+
+// register makes what arrived the monitor's current version, unless it is or was
+// one already. That the store refuses it is a finding; the error is that the
+// store is away.
+func (f *Folder) register(ctx context.Context, a arrival, program *script.Program, current store.Current) (monitor.Diagnostics, error) {
+	hash := program.Files().Hash()
+	if current.Hash == hash {
+		return nil, nil
+	}
+	// The same folder may stand in an older image that starts or goes on running
+	// beside a newer one: it must not undo what came after it.
+	older, err := f.catalog.store.HasHash(ctx, a.name, hash)
+	switch {
+	case err != nil:
+		return refused(ctx, err)
+	case older:
+		return finding(monitor.SeverityWarning, "this is an earlier version of the monitor, which is not brought back by itself: restore that version, or change a file"), nil
+	}
+	version, _, err := f.catalog.register(ctx, program, store.Registration{
+		Name: a.name, Source: a.source, Author: string(a.source),
+	})
+	if err != nil {
+		return refused(ctx, err)
+	}
+	f.logger.InfoContext(ctx, "monitor registered", slog.String("monitor", a.name),
+		slog.Int("version", version.Number), slog.String("source", string(a.source)))
+	return nil, nil
+}
+
+// refused tells refusals, which stay what they are until the content changes,
+// from a store that is away.
+func refused(ctx context.Context, err error) (monitor.Diagnostics, error) {
+	if monitor.CodeOf(err) == monitor.CodeUnavailable || ctx.Err() != nil {
+		return nil, err
+	}
+	return finding(monitor.SeverityError, err.Error()), nil
+}
+
+func (c *Catalog) current(ctx context.Context) (map[string]store.Current, error) {
+	list, err := c.store.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byName := make(map[string]store.Current, len(list))
+	for _, current := range list {
+		byName[current.Monitor] = current
+	}
+	return byName, nil
+}
+
+func finding(severity monitor.Severity, message string) monitor.Diagnostics {
+	return monitor.Diagnostics{{File: monitor.CodeFile, Message: message, Severity: severity}}
+}
