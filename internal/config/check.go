@@ -1,0 +1,48 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+	"time"
+
+	"github.com/vedettehq/vedette/internal/monitor"
+)
+
+// check tests a text in the way that a check tag names.
+func check(name, text string) error {
+	switch {
+	case name == "not_empty":
+		if text == "" {
+			return errors.New("must not be empty")
+		}
+		return nil
+	case name == "optional_address" && text == "":
+		return nil
+	case name == "address", name == "optional_address":
+		return checkAddress(text)
+	case name == "cron":
+		return checkCron(text)
+	default:
+		panic("config: no check named " + name)
+	}
+}
+
+func checkAddress(text string) error {
+	_, port, err := net.SplitHostPort(text)
+	if err != nil {
+		return fmt.Errorf("%q is no address: write it as 127.0.0.1:8000", text)
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return fmt.Errorf("%q is no port: a number from 0 to 65535", port)
+	}
+	return nil
+}
+
+// checkCron does without the configured zone, which may stand further down in
+// the file: which expressions are right does not depend on it.
+func checkCron(text string) error {
+	_, err := monitor.ParseCron(text, time.UTC)
+	return err
+}

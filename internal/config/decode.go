@@ -1,0 +1,128 @@
+package config
+
+import (
+	"cmp"
+	"fmt"
+	"reflect"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"github.com/vedettehq/vedette/internal/monitor"
+)
+
+// decoder fills a [Config] from a parsed file and goes on after a problem, so
+// that all of them are told at once.
+//
+// The library's own decoder stops at the first, and knows neither bounds nor
+// variables.
+type decoder struct {
+	path     string
+	env      environment
+	problems monitor.Diagnostics
+}
+
+func (d *decoder) problem(node ast.Node, format string, args ...any) {
+	d.problems = append(d.problems, at(d.path, node.GetToken(), fmt.Sprintf(format, args...)))
+}
+
+// value decodes what stands under k into target.
+func (d *decoder) value(node ast.Node, k key, target reflect.Value) {
+	switch {
+	case isAlias(node):
+		d.problem(node, "%s: anchors, aliases and tags are not understood here", k.path)
+	case target.Type() == reflect.TypeFor[map[string]monitor.Data]():
+		d.settings(node, k, target)
+	case target.Kind() == reflect.Map:
+		d.named(node, k, target)
+	case target.Kind() == reflect.Struct:
+		d.mapping(node, k.path, target)
+	default:
+		d.scalar(node, k, target)
+	}
+}
+
+// mapping decodes into a struct: each key is one of its fields.
+func (d *decoder) mapping(node ast.Node, path string, target reflect.Value) {
+	keys := keysOf(target.Type(), path)
+	d.entries(node, path, func(name string, where ast.Node, value ast.Node) {
+		for _, k := range keys {
+			switch {
+			case k.name != name:
+			case k.later:
+				d.problem(where, "%s is not available in this version", k.path)
+				return
+			default:
+				d.value(value, k, target.Field(k.field))
+				return
+			}
+		}
+		d.problem(where, "unknown key %q%s", join(path, name), didYouMean(name, known(keys)))
+	})
+}
+
+func known(keys []key) []string {
+	var names []string
+	for _, k := range keys {
+		if !k.later {
+			names = append(names, k.name)
+		}
+	}
+	return names
+}
+
+// named decodes into a map from names of the operator's choice to structs, each
+// of which starts from its defaults.
+func (d *decoder) named(node ast.Node, k key, target reflect.Value) {
+	d.entries(node, k.path, func(name string, where ast.Node, value ast.Node) {
+		if !databaseName.MatchString(name) {
+			d.problem(where, "%s: %q is no name: only a-z, 0-9 and _", k.path, name)
+			return
+		}
+		element := reflect.New(target.Type().Elem()).Elem()
+		element.Set(reflect.ValueOf(defaultPool()))
+		d.mapping(value, join(k.path, name), element)
+		target.SetMapIndex(reflect.ValueOf(name), element)
+	})
+}
+
+// settings decodes values of any form into their JSON.
+func (d *decoder) settings(node ast.Node, k key, target reflect.Value) {
+	d.entries(node, k.path, func(name string, where ast.Node, value ast.Node) {
+		text, err := d.json(value)
+		if err != nil {
+			d.problem(where, "%s: %s", join(k.path, name), err)
+			return
+		}
+		target.SetMapIndex(reflect.ValueOf(name), reflect.ValueOf(text))
+	})
+}
+
+// entries visits the entries of a mapping. Nothing at all, as is left when all
+// of a mapping's lines are commented out, is a mapping without entries.
+func (d *decoder) entries(node ast.Node, path string, visit func(name string, where, value ast.Node)) {
+	if node.Type() == ast.NullType {
+		return
+	}
+	mapping, ok := node.(ast.MapNode)
+	if !ok {
+		d.problem(node, "%s: expected keys with values below it, not %s", cmp.Or(path, "the file"), describe(node))
+		return
+	}
+	for entries := mapping.MapRange(); entries.Next(); {
+		where := entries.Key()
+		if where.IsMergeKey() {
+			d.problem(where, "%s: merge keys are not understood here", cmp.Or(path, "the file"))
+			continue
+		}
+		visit(where.GetToken().Value, where, entries.Value())
+	}
+}
+
+func isAlias(node ast.Node) bool {
+	switch node.Type() {
+	case ast.AnchorType, ast.AliasType, ast.TagType:
+		return true
+	default:
+		return false
+	}
+}
