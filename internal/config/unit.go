@@ -21,8 +21,13 @@ type sizeUnit struct {
 
 // sizeUnits are tried in order: a unit stands before those that end like it.
 var sizeUnits = [...]sizeUnit{
-	{"GiB", 1 << 30}, {"MiB", mebibyte}, {"KiB", 1 << 10},
-	{"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}, {"B", 1},
+	{"GiB", 1 << 30},
+	{"MiB", mebibyte},
+	{"KiB", 1 << 10},
+	{"GB", 1e9},
+	{"MB", 1e6},
+	{"kB", 1e3},
+	{"B", 1},
 }
 
 // ParseSize reads a size such as 128MiB, or a number of bytes.

@@ -38,11 +38,14 @@ func NewLogger(w io.Writer, config LogConfig) *slog.Logger {
 	}))
 }
 
+// noColour is the variable by which people say that they want none
+// (https://no-color.org).
+const noColour = "NO_COLOR" //nolint:misspell // the name is not ours
+
 // WantsColour tells whether what is written to the file is seen by somebody who
-// wants colours: it is a terminal, and neither NO_COLOR nor TERM=dumb, looked up
-// in the environment given, say otherwise.
+// wants colours: it is a terminal, and the environment does not say otherwise.
 func WantsColour(file *os.File, lookup func(string) (string, bool)) bool {
-	if value, ok := lookup("NO_COLOR"); ok && value != "" {
+	if value, ok := lookup(noColour); ok && value != "" {
 		return false
 	}
 	if term, _ := lookup("TERM"); term == "dumb" {

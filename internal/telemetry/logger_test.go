@@ -40,7 +40,7 @@ func TestWantsColour_OnlyOnATerminal(t *testing.T) {
 	t.Parallel()
 	file, err := os.Create(filepath.Join(t.TempDir(), "log"))
 	require.NoError(t, err)
-	defer file.Close()
+	t.Cleanup(func() { require.NoError(t, file.Close()) })
 	none := func(string) (string, bool) { return "", false }
 	require.False(t, WantsColour(file, none))
 }
