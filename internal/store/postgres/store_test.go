@@ -1,6 +1,8 @@
 package postgres_test
 
 import (
+	"context"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -15,8 +17,9 @@ import (
 func TestMain(m *testing.M) { testenv.Main(m) }
 
 func TestStore(t *testing.T) {
+	databases := &pool{t: t}
 	storetest.Run(t, storetest.Driver{
-		Open: openFresh,
+		Open: databases.open,
 		Again: func(t testing.TB, address string) store.Database {
 			t.Helper()
 			return open(t, address)
@@ -24,12 +27,44 @@ func TestStore(t *testing.T) {
 	})
 }
 
-func openFresh(t testing.TB) (store.Database, string) {
+// pool has migrated databases that are used by one test after the other: making
+// one takes a hundred times as long as emptying it.
+type pool struct {
+	// t lives longer than the tests that use the databases.
+	t    testing.TB
+	mu   sync.Mutex
+	free []string
+}
+
+func (p *pool) open(t testing.TB) (store.Database, string) {
 	t.Helper()
-	address := testenv.Postgres(t)
-	s := open(t, address)
-	require.NoError(t, s.Up(t.Context(), 0))
-	return s, address
+	address := p.get()
+	t.Cleanup(func() { p.put(address) })
+	return open(t, address), address
+}
+
+func (p *pool) get() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if n := len(p.free); n > 0 {
+		address := p.free[n-1]
+		p.free = p.free[:n-1]
+		return address
+	}
+	address := testenv.Postgres(p.t)
+	s, err := postgres.Open(p.t.Context(), monitor.NewSecret(address), store.Config{})
+	require.NoError(p.t, err)
+	require.NoError(p.t, s.Up(p.t.Context(), 0))
+	require.NoError(p.t, s.Close())
+	return address
+}
+
+func (p *pool) put(address string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	require.NoError(p.t, testenv.Exec(context.Background(), address, `truncate monitors, monitor_versions, executors, executions,
+		alerts, issues, events, deliveries, variables, leases restart identity`))
+	p.free = append(p.free, address)
 }
 
 func open(t testing.TB, address string) *postgres.Store {

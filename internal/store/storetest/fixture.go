@@ -94,7 +94,13 @@ func (f *fixture) taken(name string) *store.Taken {
 	f.Helper()
 	f.refresh(name, monitor.TaskSearch|monitor.TaskUpdate)
 	f.claim()
-	return f.take()
+	queued, err := f.store.Executions(f.Context(), store.ExecutionFilter{Monitor: name, Status: monitor.ExecutionQueued}, store.Page{Limit: 1})
+	require.NoError(f, err)
+	require.Len(f, queued, 1)
+	taken, err := f.store.Take(f.Context(), me, queued[0].ID, f.now)
+	require.NoError(f, err)
+	require.Equal(f, name, taken.MonitorName)
+	return taken
 }
 
 // refresh makes tasks due now.
