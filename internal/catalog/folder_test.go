@@ -162,7 +162,6 @@ func TestFolder_R67_WhatTheStoreRefusesIsAProblem(t *testing.T) {
 	require.Contains(t, tr.store.numbers(), "payments", "the others are seen to")
 }
 
-// content lists what is wrong with folders, and what is said about it.
 func TestFolder_BadInputHasOneClearLine(t *testing.T) {
 	t.Parallel()
 	outside := filepath.Join(t.TempDir(), "secret.sql")
@@ -254,6 +253,12 @@ func TestRun_SeesChangesWhileItRuns(t *testing.T) {
 	require.Eventually(t, registered("payments", 2), 10*time.Second, time.Millisecond)
 	cancel()
 	require.NoError(t, <-ended)
+}
+
+func TestLocate(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, filepath.Join("monitors", "orders", "sql", "search.sql"), Locate(filepath.Join("monitors", "orders"), "sql/search.sql"))
+	require.Equal(t, filepath.Join("monitors", "shared", "money.star"), Locate(filepath.Join("monitors", "orders"), "//shared/money.star"))
 }
 
 func TestReadMonitor(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/vedettehq/vedette/internal/monitor"
@@ -55,7 +54,7 @@ func (f *Folder) report(name string, diagnostics monitor.Diagnostics) {
 	}
 	for _, d := range diagnostics {
 		severity := d.Severity
-		d.File = f.locate(name, d.File)
+		d.File = Locate(filepath.Join(f.config.Path, name), d.File)
 		logger := f.logger.With(slog.String("monitor", name), slog.String("problem", d.String()))
 		if severity == monitor.SeverityError {
 			logger.Error("monitor not loaded: what was registered before keeps running")
@@ -63,12 +62,4 @@ func (f *Folder) report(name string, diagnostics monitor.Diagnostics) {
 			logger.Warn("monitor has a problem")
 		}
 	}
-}
-
-// locate gives the path of a monitor's file.
-func (f *Folder) locate(name, file string) string {
-	if shared, ok := strings.CutPrefix(file, monitor.SharedPrefix); ok {
-		name, file = sharedFolder, shared
-	}
-	return filepath.Join(f.config.Path, name, file)
 }

@@ -58,6 +58,15 @@ func ReadMonitor(folder string) (name string, files monitor.Files, diagnostics m
 	return name, c.files, c.diagnostics, nil
 }
 
+// Locate gives the path of a file, as diagnostics name it, of the monitor in a
+// folder: shared files are beside the folder.
+func Locate(folder, file string) string {
+	if shared, ok := strings.CutPrefix(file, monitor.SharedPrefix); ok {
+		return filepath.Join(filepath.Dir(folder), sharedFolder, shared)
+	}
+	return filepath.Join(folder, file)
+}
+
 // reader reads folders of monitors. It cannot be led out of their common root,
 // whatever links there are.
 type reader struct {

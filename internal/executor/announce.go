@@ -44,16 +44,20 @@ func (t *tenure) logEvents(ctx context.Context, x *execution, events []monitor.E
 		switch count := counts[event.Name]; {
 		case count > manyEvents:
 			counts[event.Name] = 0
-			t.Logger.InfoContext(ctx, "events", slog.String("event", string(event.Name)),
-				slog.String("monitor", x.MonitorName), slog.Int("count", count))
+			t.logEvent(ctx, event, slog.String("monitor", x.MonitorName), slog.Int("count", count))
 		case count > 0:
-			t.Logger.LogAttrs(ctx, slog.LevelInfo, "event", eventAttributes(x.MonitorName, event)...)
+			t.logEvent(ctx, event, eventAttributes(x.MonitorName, event)...)
 		}
 	}
 }
 
+func (t *tenure) logEvent(ctx context.Context, event *monitor.Event, attributes ...slog.Attr) {
+	//nolint:sloglint // the names of events are as good as constants, and what people look for
+	t.Logger.LogAttrs(ctx, slog.LevelInfo, string(event.Name), attributes...)
+}
+
 func eventAttributes(monitorName string, event *monitor.Event) []slog.Attr {
-	attributes := []slog.Attr{slog.String("event", string(event.Name)), slog.String("monitor", monitorName)}
+	attributes := []slog.Attr{slog.String("monitor", monitorName)}
 	if issue := event.Issue; issue != nil {
 		attributes = append(attributes, slog.Int64("issue_id", issue.ID), slog.String("model_id", issue.ModelID))
 	}

@@ -25,7 +25,7 @@ func TestExecute_CommitsWhatTheCodeFound(t *testing.T) {
 			require.Len(t, plan.Created, 1)
 			require.Equal(t, "1", plan.Created[0].ModelID)
 		})
-		require.Contains(t, f.log.String(), `msg=event event=issue_created monitor=monitor_1 issue_id=0 model_id=1`)
+		require.Contains(t, f.log.String(), `msg=issue_created monitor=monitor_1 issue_id=0 model_id=1`)
 	})
 }
 
@@ -36,8 +36,8 @@ func TestExecute_LogsManyEventsAsOne(t *testing.T) {
 		f.add(t, strings.Replace(quick, `query("db", "quick")`, `[{"id": i, "done": False} for i in range(6)]`, 1), 1)
 		_, stop := f.start(t, executor.Config{})
 		stop()
-		require.Contains(t, f.log.String(), `msg=events event=issue_created monitor=monitor_1 count=6`)
-		require.NotContains(t, f.log.String(), `msg=event event=issue_created`)
+		require.Contains(t, f.log.String(), `msg=issue_created monitor=monitor_1 count=6`)
+		require.Equal(t, 1, strings.Count(f.log.String(), "msg=issue_created"))
 	})
 }
 
@@ -114,7 +114,7 @@ func TestCommit_R04_ACommitWhoseConnectionBroke(t *testing.T) {
 					require.Equal(t, 1, f.store.executions[1].commits)
 					require.Positive(t, f.store.calls["ended"])
 				})
-				require.Contains(t, f.log.String(), "event=issue_created")
+				require.Contains(t, f.log.String(), "msg=issue_created")
 				stop()
 			})
 		})
