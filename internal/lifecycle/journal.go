@@ -16,6 +16,10 @@ type journal struct {
 	events         []monitor.Event
 }
 
+// expect makes room for events: growing a list of 100,000 bit by bit would copy
+// it many times over.
+func (j *journal) expect(count int) { j.events = slices.Grow(j.events, count) }
+
 func (j *journal) issue(name monitor.EventName, issue *monitor.Issue, extra monitor.Extra) {
 	j.add(monitor.Event{Name: name, Issue: issue, Extra: extra})
 }

@@ -48,12 +48,10 @@ func (d *deed) changeAlert(alert monitor.Alert) *monitor.Alert {
 	return &alert
 }
 
+// endIssues ends issues, all of which must be active.
 func (d *deed) endIssues(issues []monitor.Issue, status monitor.IssueStatus, reason monitor.EndReason) {
 	var arena arena
 	for i := range issues {
-		if issues[i].Status != monitor.IssueActive {
-			continue
-		}
 		issue := arena.add(issues[i])
 		name := endIssue(issue, status, d.by.Now)
 		d.plan.Ended = append(d.plan.Ended, issue)
@@ -70,8 +68,6 @@ func (d *deed) endAlert(alert *monitor.Alert, reason monitor.EndReason) {
 func (d *deed) endAll(s *monitor.Snapshot, reason monitor.EndReason) {
 	d.endIssues(s.Issues, monitor.IssueDropped, reason)
 	for i := range s.Alerts {
-		if s.Alerts[i].Status == monitor.AlertActive {
-			d.endAlert(d.changeAlert(s.Alerts[i]), reason)
-		}
+		d.endAlert(d.changeAlert(s.Alerts[i]), reason)
 	}
 }

@@ -58,6 +58,10 @@ func newDraft(d *monitor.Declaration, o *monitor.Outcome, s *monitor.Snapshot, l
 		touched: make(map[int64]bool),
 		journal: journal{reactions: d.Reactions, keep: limits.SaveEvents.keeps(d)},
 	}
+	if o.Update != nil {
+		p.journal.expect(len(o.Update.Changed))
+	}
+	p.journal.expect(len(o.Solved))
 	for i := range s.Issues {
 		p.issues[i] = &s.Issues[i]
 	}

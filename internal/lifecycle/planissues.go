@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/vedettehq/vedette/internal/monitor"
 )
@@ -72,6 +73,13 @@ func (p *draft) search() {
 	}
 	active := byModelID(p.stored)
 	limit, capped := p.limits.maxIssuesCreation(p.declaration)
+	room := len(p.outcome.Search.Found)
+	if capped {
+		room = min(room, limit)
+	}
+	p.issues = slices.Grow(p.issues, room)
+	p.plan.Created = make([]*monitor.Issue, 0, room)
+	p.journal.expect(room)
 	fresh := 0
 	for i := range p.outcome.Search.Found {
 		found := &p.outcome.Search.Found[i]

@@ -20,7 +20,11 @@ func Questions(d *monitor.Declaration, loaded *monitor.Snapshot, update *monitor
 	if !d.HasIsSolved {
 		return nil
 	}
-	var questions []Question
+	room := len(loaded.Issues)
+	if search != nil {
+		room += len(search.Found)
+	}
+	questions := make([]Question, 0, room)
 	for i := range loaded.Issues {
 		issue := &loaded.Issues[i]
 		data, changed := issue.Data, false
