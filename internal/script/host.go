@@ -2,12 +2,14 @@ package script
 
 import (
 	"context"
+	"time"
 
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
 // Host is all that running code can reach of the world. Only data passes
-// through it, so that a monitor may as well run in another process.
+// through it, so that a monitor may as well run in another process. It is called
+// from several goroutines at a time where code uses parallel().
 type Host interface {
 	// Query runs a statement; errors are *monitor.Failure.
 	Query(ctx context.Context, q monitor.Query) (monitor.Rows, error)
@@ -21,4 +23,14 @@ type Host interface {
 	// Log takes a line of the execution's log; it cuts what is over the limit and
 	// says so.
 	Log(level monitor.LogLevel, message string, fields monitor.Data)
+}
+
+// Simulation is a host that also decides what otherwise is fixed for a call: a
+// test sets the time and the settings while it runs.
+type Simulation interface {
+	Host
+	// Now goes before the call's time.
+	Now() time.Time
+	// Setting goes before the settings of the configuration.
+	Setting(name string) (value monitor.Data, ok bool)
 }

@@ -4,6 +4,14 @@
 // What code can call is handed in (package script/lib); what it can reach of the
 // world is a [Host]. Callers see only data going in and out.
 //
+// A call that goes on without end, recurses, gathers more than its memory or
+// returns too much fails, and nothing else notices. The interpreter looks at
+// limits between two of its steps only, so what could allocate much in a single
+// one asks before (see rewriter). Not stopped is what takes long in one step
+// without allocating: comparing or hashing lists and tuples that hold each other
+// many times over, and a search through very long texts. The call then fails when
+// the step is over. An end to that takes a process of its own.
+//
 // It must not know stores, databases, HTTP or what becomes of what code returns.
 package script
 
@@ -17,7 +25,8 @@ import (
 type Limits struct {
 	// MaxSteps is the most computation steps of a routine.
 	MaxSteps uint64
-	// MaxMemory is how many bytes a routine may allocate before it is stopped.
+	// MaxMemory is how many bytes a routine may hold, not counting its arguments,
+	// and how many it may allocate in one step.
 	MaxMemory int64
 	// MaxEntries is the most entries a routine may return.
 	MaxEntries int

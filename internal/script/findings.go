@@ -1,0 +1,69 @@
+package script
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"go.starlark.net/syntax"
+
+	"github.com/vedettehq/vedette/internal/monitor"
+)
+
+// findings collects what is wrong with a monitor. What was found in two ways,
+// from the text and by evaluating it, is noted once.
+type findings struct {
+	list monitor.Diagnostics
+	seen map[monitor.Diagnostic]bool
+}
+
+func (f *findings) add(d monitor.Diagnostic) {
+	if f.seen == nil {
+		f.seen = map[monitor.Diagnostic]bool{}
+	}
+	if !f.seen[d] {
+		f.seen[d] = true
+		f.list = append(f.list, d)
+	}
+}
+
+// errorf notes an error at a place in the text.
+func (f *findings) errorf(at syntax.Position, format string, args ...any) {
+	f.add(diagnosticAt(at, monitor.SeverityError, fmt.Sprintf(format, args...)))
+}
+
+// warnf notes a warning at a place in the text.
+func (f *findings) warnf(at syntax.Position, format string, args ...any) {
+	f.add(diagnosticAt(at, monitor.SeverityWarning, fmt.Sprintf(format, args...)))
+}
+
+// fileErrorf notes an error of a file as a whole.
+func (f *findings) fileErrorf(file, format string, args ...any) {
+	f.add(monitor.Diagnostic{File: file, Message: fmt.Sprintf(format, args...), Severity: monitor.SeverityError})
+}
+
+func diagnosticAt(at syntax.Position, severity monitor.Severity, message string) monitor.Diagnostic {
+	return monitor.Diagnostic{
+		File: at.Filename(), Line: int(at.Line), Column: int(at.Col), Message: message, Severity: severity,
+	}
+}
+
+// sorted gives the findings in the order of the text, the monitor's own file first.
+func (f *findings) sorted() monitor.Diagnostics {
+	slices.SortStableFunc(f.list, func(a, b monitor.Diagnostic) int {
+		return cmp.Or(
+			cmp.Compare(fileOrder(a.File), fileOrder(b.File)),
+			cmp.Compare(a.File, b.File),
+			cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Column, b.Column),
+		)
+	})
+	return f.list
+}
+
+func fileOrder(name string) int {
+	if name == monitor.CodeFile {
+		return 0
+	}
+	return 1
+}

@@ -1,0 +1,90 @@
+package script
+
+import "go.starlark.net/starlark"
+
+// estimates say, for functions of the language that can allocate much in one
+// step, how many bytes a call will.
+var estimates = map[string]func(*Scope, starlark.Tuple) (int64, error){
+	"str":       shownSizeOf,
+	"repr":      shownSizeOf,
+	"bytes":     elementsOf(1),
+	"list":      elementsOf(sizeOfValue + sizeOfString),
+	"tuple":     elementsOf(sizeOfValue + sizeOfString),
+	"sorted":    elementsOf(2 * sizeOfValue),
+	"reversed":  elementsOf(sizeOfValue + sizeOfString),
+	"enumerate": elementsOf(5 * sizeOfValue),
+	"set":       elementsOf(90),
+	"dict":      elementsOf(90),
+	"zip":       rowsAndColumns,
+	"int":       digits,
+}
+
+// guardedUniverse are those functions, asking first.
+func guardedUniverse() starlark.StringDict {
+	guarded := starlark.StringDict{"range": starlark.NewBuiltin("range", guardedRange)}
+	for name, estimate := range estimates {
+		original := starlark.Universe[name].(*starlark.Builtin)
+		guarded[name] = starlark.NewBuiltin(name, func(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+			scope := scopeOf(thread)
+			bytes, err := estimate(scope, args)
+			if err != nil {
+				return nil, err
+			}
+			if err := scope.Reserve(bytes); err != nil {
+				return nil, err
+			}
+			return original.CallInternal(thread, args, kwargs)
+		})
+	}
+	return guarded
+}
+
+func shownSizeOf(s *Scope, args starlark.Tuple) (int64, error) {
+	if len(args) != 1 {
+		return 0, nil
+	}
+	return shownSize(s, args[0])
+}
+
+func elementsOf(bytesForEach int64) func(*Scope, starlark.Tuple) (int64, error) {
+	return func(_ *Scope, args starlark.Tuple) (int64, error) {
+		if len(args) == 0 {
+			return 0, nil
+		}
+		return int64(max(0, starlark.Len(args[0]))) * bytesForEach, nil
+	}
+}
+
+func rowsAndColumns(_ *Scope, args starlark.Tuple) (int64, error) {
+	rows := int64(0)
+	for i, arg := range args {
+		if n := int64(max(0, starlark.Len(arg))); i == 0 || n < rows {
+			rows = n
+		}
+	}
+	return rows * int64(len(args)+2) * sizeOfValue, nil
+}
+
+// digits refuses texts that take too long to become an int.
+func digits(s *Scope, args starlark.Tuple) (int64, error) {
+	if len(args) > 0 {
+		if text, ok := starlark.AsString(args[0]); ok && len(text) > maxIntBits*3/10 {
+			return 0, s.limit("an int of more than %d digits", maxIntBits*3/10)
+		}
+	}
+	return 0, nil
+}
+
+// guardedRange refuses ranges that no list could hold: what goes through a range
+// in one step could not be stopped.
+func guardedRange(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	numbers, err := starlark.Universe["range"].(*starlark.Builtin).CallInternal(thread, args, kwargs)
+	if err != nil {
+		return nil, err
+	}
+	n := int64(starlark.Len(numbers))
+	if n < 0 || n > mostElements { // below zero it has overflowed
+		n = mostElements
+	}
+	return numbers, scopeOf(thread).Reserve(n * sizeOfValue)
+}

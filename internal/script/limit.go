@@ -1,0 +1,176 @@
+package script
+
+import (
+	"context"
+	"fmt"
+	"runtime/metrics"
+	"time"
+
+	"go.starlark.net/starlark"
+
+	"github.com/vedettehq/vedette/internal/monitor"
+)
+
+const (
+	// maxCalls is how deep calls may be nested: as in Python.
+	maxCalls = 1000
+	// patience is the time between two looks at the clock's bounds and the heap.
+	patience = 250 * time.Microsecond
+	// calmSteps and tenseSteps are the steps between two looks at the clock. A value
+	// that doubles takes about six steps to do so, hence it is looked at closely as
+	// soon as the heap has grown by a part of what is allowed.
+	calmSteps  = 16
+	tenseSteps = 6
+	// measuringPause is how many times longer than measuring took there is none,
+	// unless the heap has grown much meanwhile.
+	measuringPause = 20
+)
+
+// heapMetric is the memory in use by objects, including those that are dead but
+// not collected: it is at most twice of what is in use.
+const heapMetric = "/memory/classes/heap/objects:bytes"
+
+// gauge is what one thread knows of its own use of steps and memory.
+type gauge struct {
+	interval uint64
+	// counted are the steps already reported.
+	counted uint64
+	// started is when times are counted from: reading the time since then costs half
+	// of reading the time.
+	started time.Time
+	next    time.Duration
+	sample  [1]metrics.Sample
+	// base is the least heap seen during the call, and low the least since the values
+	// were measured.
+	base, low uint64
+	// measured is what the values took then.
+	measured    int64
+	nextMeasure time.Duration
+	// kept is the size of what the comprehensions under way have gathered, the
+	// innermost last: the interpreter shows it to nobody.
+	kept []int64
+}
+
+// watch arms the interpreter to look at the limits every few steps, in the
+// thread itself: so it needs no goroutine beside it, and looks at the thread's
+// values while they stand still.
+func (s *Scope) watch() {
+	s.gauge.interval = calmSteps
+	s.gauge.started = time.Now()
+	s.gauge.sample[0].Name = heapMetric
+	s.gauge.base = s.heap()
+	s.gauge.low = s.gauge.base
+	s.thread.OnMaxSteps = func(*starlark.Thread) { s.tick() }
+	s.thread.SetMaxExecutionSteps(calmSteps)
+}
+
+func (s *Scope) heap() uint64 {
+	metrics.Read(s.gauge.sample[:])
+	return s.gauge.sample[0].Value.Uint64()
+}
+
+// tick is called between two steps.
+func (s *Scope) tick() {
+	s.countSteps()
+	if s.thread.CallStackDepth() > maxCalls {
+		s.limit("calls are nested deeper than %d: does a function call itself without end?", maxCalls)
+	}
+	if elapsed := time.Since(s.gauge.started); elapsed > s.gauge.next {
+		s.inspectAt(elapsed)
+	}
+	if stopped := s.invocation.stopped.Load(); stopped != nil {
+		s.thread.Cancel(stopped.Message)
+	}
+	s.thread.SetMaxExecutionSteps(s.thread.Steps + s.gauge.interval)
+}
+
+func (s *Scope) countSteps() {
+	used := s.invocation.steps.Add(s.thread.Steps - s.gauge.counted)
+	s.gauge.counted = s.thread.Steps
+	if most := s.invocation.call.Limits.MaxSteps; most > 0 && used > most {
+		s.limit("more than %d computation steps", most)
+	}
+}
+
+// inspect looks at what else may end the call: also before the first and after
+// the last step, since a single one can take long.
+func (s *Scope) inspect() { s.inspectAt(time.Since(s.gauge.started)) }
+
+func (s *Scope) inspectAt(elapsed time.Duration) {
+	s.gauge.next = elapsed + patience
+	if ctx, _ := s.thread.Local(contextKey).(context.Context); ctx != nil && ctx.Err() != nil {
+		s.invocation.stop(failureOfContext(ctx))
+	}
+	if s.invocation.call.Limits.MaxMemory > 0 {
+		s.inspectMemory(elapsed)
+	}
+}
+
+// inspectMemory stops a call that holds too much. The heap belongs to the whole
+// process, so its growth only raises suspicion; then each call that is under way
+// measures what its own variables hold, and only who is over the limit is ended.
+func (s *Scope) inspectMemory(elapsed time.Duration) {
+	limit := s.invocation.call.Limits.MaxMemory
+	heap := s.heap()
+	s.gauge.base, s.gauge.low = min(s.gauge.base, heap), min(s.gauge.low, heap)
+	grown := int64(heap - s.gauge.base)
+	s.gauge.interval = calmSteps
+	if grown > limit/8 {
+		s.gauge.interval = tenseSteps
+	}
+	if grown < limit || elapsed < s.gauge.nextMeasure && int64(heap-s.gauge.low) < limit/4 {
+		return
+	}
+	allowed := limit + s.invocation.given
+	size := measureFrames(s.thread, allowed)
+	for _, kept := range s.gauge.kept {
+		size += kept
+	}
+	took := time.Since(s.gauge.started) - elapsed
+	s.gauge.nextMeasure = elapsed + measuringPause*took
+	s.gauge.low = heap
+	total := s.invocation.memory.Add(size - s.gauge.measured)
+	s.gauge.measured = size
+	if total > allowed {
+		s.limit("the code holds more than %s of memory", bytesText(limit))
+	}
+}
+
+// limit ends the call because it passed a limit.
+func (s *Scope) limit(format string, args ...any) error {
+	return s.Stop(monitor.FailureLimit, format, args...)
+}
+
+// Stop ends the call for a reason that its code cannot catch.
+func (s *Scope) Stop(kind monitor.FailureKind, format string, args ...any) error {
+	failure := &monitor.Failure{Kind: kind, Message: fmt.Sprintf(format, args...)}
+	s.invocation.stop(failure)
+	s.thread.Cancel(failure.Message)
+	return failure
+}
+
+// Reserve refuses what would allocate more than the memory limit in one step: it
+// is to be asked before.
+func (s *Scope) Reserve(bytes int64) error {
+	if limit := s.invocation.call.Limits.MaxMemory; limit > 0 && bytes > limit {
+		return s.limit("a value of %s is over the memory limit of %s", bytesText(bytes), bytesText(limit))
+	}
+	return nil
+}
+
+// bytesText writes a number of bytes for people.
+func bytesText(n int64) string {
+	for _, unit := range []struct {
+		name string
+		size int64
+	}{{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}} {
+		if n >= unit.size {
+			whole, tenths := n/unit.size, n%unit.size*10/unit.size
+			if tenths == 0 {
+				return fmt.Sprintf("%d %s", whole, unit.name)
+			}
+			return fmt.Sprintf("%d.%d %s", whole, tenths, unit.name)
+		}
+	}
+	return fmt.Sprintf("%d bytes", n)
+}

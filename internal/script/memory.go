@@ -1,0 +1,176 @@
+package script
+
+import (
+	"unsafe"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
+)
+
+// What values take, in bytes, on a 64-bit machine.
+const (
+	sizeOfValue  = 16 // an interface: each element of a list
+	sizeOfString = 16
+	sizeOfNumber = 16
+	sizeOfList   = 48
+)
+
+// sizeOfDict is for a dict of n entries, without what they hold: there is room
+// for eight, then groups of eight that are filled to four fifths.
+func sizeOfDict(n int) int64 {
+	if n <= 8 {
+		return 512
+	}
+	return 512 + int64(n)*90
+}
+
+// sharedText is the length from which a text is worth remembering: smaller ones
+// are counted wherever they are referred to.
+const sharedText = 256
+
+// meter measures how much memory values take. What it has met before it does not
+// count again. It keeps its own stack, since values may be nested deeper than the
+// goroutine's stack allows.
+type meter struct {
+	total int64
+	// limit ends the measuring: more than that is all that matters.
+	limit int64
+	seen  map[unsafe.Pointer]struct{}
+	// open are the lists, dicts and others that are still to be looked into.
+	open []starlark.Value
+}
+
+func newMeter(limit int64) *meter {
+	return &meter{limit: limit, seen: map[unsafe.Pointer]struct{}{}}
+}
+
+// measureFrames counts what the variables of a thread's functions hold.
+func measureFrames(thread *starlark.Thread, limit int64) int64 {
+	m := newMeter(limit)
+	for depth := range thread.CallStackDepth() {
+		frame := thread.DebugFrame(depth)
+		for i := range frame.NumLocals() {
+			if _, value := frame.Local(i); value != nil {
+				m.add(value)
+			}
+		}
+	}
+	return m.measure()
+}
+
+// sizeOf counts what one value takes.
+func sizeOf(value starlark.Value, limit int64) int64 {
+	m := newMeter(limit)
+	m.add(value)
+	return m.measure()
+}
+
+func (m *meter) measure() int64 {
+	for len(m.open) > 0 && m.total <= m.limit {
+		last := len(m.open) - 1
+		next := m.open[last]
+		m.open = m.open[:last]
+		m.lookInto(next)
+	}
+	return m.total
+}
+
+// add counts what holds no other values, and puts the rest aside.
+func (m *meter) add(value starlark.Value) {
+	switch value := value.(type) {
+	case starlark.NoneType, starlark.Bool:
+	case starlark.String:
+		m.addText(string(value))
+	case starlark.Bytes:
+		m.addText(string(value))
+	case starlark.Int:
+		if _, small := value.Int64(); !small {
+			m.total += int64(value.BigInt().BitLen() / 8)
+		}
+		m.total += sizeOfNumber
+	case starlark.Float:
+		m.total += sizeOfNumber
+	default:
+		m.open = append(m.open, value)
+	}
+}
+
+func (m *meter) addText(text string) {
+	m.total += sizeOfString
+	if len(text) < sharedText || m.isNew(unsafe.Pointer(unsafe.StringData(text))) {
+		m.total += int64(len(text))
+	}
+}
+
+func (m *meter) isNew(pointer unsafe.Pointer) bool {
+	if _, known := m.seen[pointer]; known {
+		return false
+	}
+	m.seen[pointer] = struct{}{}
+	return true
+}
+
+func (m *meter) lookInto(value starlark.Value) {
+	switch value := value.(type) {
+	case *starlark.List:
+		if m.isNew(unsafe.Pointer(value)) {
+			m.total += sizeOfList
+			m.addElements(value)
+		}
+	case starlark.Tuple:
+		if len(value) > 0 && m.isNew(unsafe.Pointer(&value[0])) {
+			m.addElements(value)
+		}
+	case *starlark.Dict:
+		if m.isNew(unsafe.Pointer(value)) {
+			m.total += sizeOfDict(value.Len())
+			for key, element := range value.Entries() {
+				m.add(key)
+				m.add(element)
+			}
+		}
+	case *starlark.Set:
+		if m.isNew(unsafe.Pointer(value)) {
+			m.total += sizeOfDict(value.Len())
+			for element := range value.Elements() {
+				m.add(element)
+			}
+		}
+	case *starlarkstruct.Struct:
+		if m.isNew(unsafe.Pointer(value)) {
+			m.addFields(value)
+		}
+	case *starlark.Function:
+		if m.isNew(unsafe.Pointer(value)) {
+			m.addCaptured(value)
+		}
+	default:
+		m.total += sizeOfNumber
+	}
+}
+
+func (m *meter) addElements(list starlark.Indexable) {
+	m.total += int64(list.Len()) * sizeOfValue
+	for i := 0; i < list.Len() && m.total <= m.limit; i++ {
+		m.add(list.Index(i))
+	}
+}
+
+func (m *meter) addFields(s *starlarkstruct.Struct) {
+	for _, name := range s.AttrNames() {
+		m.total += sizeOfString + sizeOfValue
+		if value, err := s.Attr(name); err == nil {
+			m.add(value)
+		}
+	}
+}
+
+// addCaptured counts what a nested function refers to: a variable that it shares
+// with the function around it is seen only from here.
+func (m *meter) addCaptured(function *starlark.Function) {
+	for i := range function.NumFreeVars() {
+		if _, value := function.FreeVar(i); value != nil {
+			m.add(value)
+		}
+	}
+}
