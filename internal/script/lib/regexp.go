@@ -1,0 +1,149 @@
+package lib
+
+import (
+	"fmt"
+	"regexp"
+	"sync"
+
+	"go.starlark.net/starlark"
+
+	"github.com/vedettehq/vedette/internal/script"
+)
+
+// maxPatterns bounds the cache of compiled patterns: monitors rarely make up new
+// ones, and one that does must not fill the memory.
+const maxPatterns = 1000
+
+// patterns compiles each regular expression once.
+type patterns struct {
+	mu       sync.RWMutex
+	compiled map[string]*regexp.Regexp
+}
+
+func (p *patterns) get(pattern string) (*regexp.Regexp, error) {
+	p.mu.RLock()
+	expression := p.compiled[pattern]
+	p.mu.RUnlock()
+	if expression != nil {
+		return expression, nil
+	}
+	expression, err := regexp.Compile(pattern)
+	if err != nil {
+		return nil, fmt.Errorf("regular expression %q: %w", pattern, err)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.compiled) >= maxPatterns {
+		p.compiled = nil
+	}
+	if p.compiled == nil {
+		p.compiled = map[string]*regexp.Regexp{}
+	}
+	p.compiled[pattern] = expression
+	return expression, nil
+}
+
+func regularExpressions() []script.Builtin {
+	p := new(patterns)
+	literal := map[string]script.LiteralCheck{"pattern": func(_ *script.Scope, text string) error {
+		_, err := p.get(text)
+		return err
+	}}
+	return []script.Builtin{
+		{
+			Signature: "re.search(pattern: str, text: str) -> list | None",
+			Doc:       "The first match: a list of the whole and of each group; None if there is none.",
+			Place:     script.Anywhere, Literals: literal, Run: p.search,
+		},
+		{
+			Signature: "re.findall(pattern: str, text: str) -> list",
+			Doc:       "All matches: texts, or tuples where the pattern has several groups.",
+			Place:     script.Anywhere, Literals: literal, Run: p.findAll,
+		},
+		{
+			Signature: "re.sub(pattern: str, replacement: str, text: str, count: int = 0) -> str",
+			Doc:       `The text with matches replaced, all or the first count; \1 stands for a group.`,
+			Place:     script.Anywhere, Literals: literal, Run: p.substitute,
+		},
+		{
+			Signature: "re.split(pattern: str, text: str, maxsplit: int = 0) -> list",
+			Doc:       "The parts of the text between matches, with the groups of the matches.",
+			Place:     script.Anywhere, Literals: literal, Run: p.split,
+		},
+	}
+}
+
+// arguments reads what all functions have.
+func (p *patterns) arguments(a *script.Args) (*regexp.Regexp, string, error) {
+	pattern, text := a.String("pattern"), a.String("text")
+	if err := a.Err(); err != nil {
+		return nil, "", err
+	}
+	expression, err := p.get(pattern)
+	return expression, text, err
+}
+
+func (p *patterns) search(_ *script.Scope, a *script.Args) (starlark.Value, error) {
+	expression, text, err := p.arguments(a)
+	if err != nil {
+		return nil, err
+	}
+	match := expression.FindStringSubmatchIndex(text)
+	if match == nil {
+		return starlark.None, nil
+	}
+	return starlark.NewList(groups(text, match, 0, starlark.None)), nil
+}
+
+// groups are the parts of a match from one group on; absent stands for those that
+// took no part in it.
+func groups(text string, match []int, first int, absent starlark.Value) []starlark.Value {
+	var list []starlark.Value
+	for i := 2 * first; i < len(match); i += 2 {
+		if match[i] < 0 {
+			list = append(list, absent)
+			continue
+		}
+		list = append(list, starlark.String(text[match[i]:match[i+1]]))
+	}
+	return list
+}
+
+func (p *patterns) findAll(s *script.Scope, a *script.Args) (starlark.Value, error) {
+	expression, text, err := p.arguments(a)
+	if err != nil {
+		return nil, err
+	}
+	var found []starlark.Value
+	for _, match := range expression.FindAllStringSubmatchIndex(text, -1) {
+		all := groups(text, match, 0, starlark.String(""))
+		switch len(all) {
+		case 1:
+			found = append(found, all[0])
+		case 2:
+			found = append(found, all[1])
+		default:
+			found = append(found, starlark.Tuple(all[1:]))
+		}
+	}
+	return starlark.NewList(found), nil
+}
+
+func (p *patterns) split(_ *script.Scope, a *script.Args) (starlark.Value, error) {
+	most := a.Int("maxsplit", 0)
+	expression, text, err := p.arguments(a)
+	if err != nil {
+		return nil, err
+	}
+	if most <= 0 {
+		most = -1
+	}
+	var parts []starlark.Value
+	end := 0
+	for _, match := range expression.FindAllStringSubmatchIndex(text, most) {
+		parts = append(parts, starlark.String(text[end:match[0]]))
+		parts = append(parts, groups(text, match, 1, starlark.None)...)
+		end = match[1]
+	}
+	return starlark.NewList(append(parts, starlark.String(text[end:]))), nil
+}

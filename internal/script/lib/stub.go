@@ -1,0 +1,109 @@
+package lib
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vedettehq/vedette/internal/script"
+)
+
+// stubHead declares the types that signatures name.
+const stubHead = `"""What monitors can call, for editors: completion and explanations. Generated."""
+
+from typing import Any, Callable, Literal, NoReturn
+
+Duration = str | float  # "30s", "2h", "7d" or seconds
+Priority = Literal["critical", "high", "moderate", "low", "informational"] | int
+
+class Rule: ...
+class Receiver: ...
+class Struct:
+    def __getattr__(self, name: str) -> Any: ...
+
+class Time:
+    year: int
+    month: int
+    day: int
+    hour: int
+    minute: int
+    second: int
+    nanosecond: int
+    unix: int
+    unix_nano: int
+    def format(self, layout: str) -> str: ...
+    def in_location(self, name: str) -> "Time": ...
+
+class TimeDuration:
+    hours: float
+    minutes: float
+    seconds: float
+    milliseconds: int
+    microseconds: int
+    nanoseconds: int
+
+class Error:
+    kind: Literal["query", "timeout", "connection", "http", "fail", "code"]
+    message: str
+
+class Attempt:
+    value: Any
+    error: Error | None
+
+class Event:
+    name: str
+    source: str
+    source_id: int
+    monitor_id: int
+    data: dict[str, Any]
+    extra: dict[str, Any]
+
+`
+
+// Stub is the text of vedette.pyi: every builtin with its signature and what it
+// does, in a form that editors for Python understand.
+func Stub() string {
+	library := All()
+	var b strings.Builder
+	b.WriteString(stubHead)
+	modules := newModules()
+	for _, builtin := range library.Builtins {
+		name, _, _ := strings.Cut(builtin.Signature, "(")
+		if module, _, isMember := strings.Cut(name, "."); isMember {
+			modules.add(module, method(builtin, module))
+			continue
+		}
+		fmt.Fprintf(&b, "def %s:\n    %s\n\n", builtin.Signature, quotedDoc(builtin.Doc))
+	}
+	for _, constant := range library.Constants {
+		module, member, _ := strings.Cut(constant.Name, ".")
+		modules.add(module, fmt.Sprintf("    %s: %s\n    %s\n", member, constant.Type, quotedDoc(constant.Doc)))
+	}
+	for _, module := range modules.order {
+		fmt.Fprintf(&b, "class _%s:\n%s\n%s: _%s\n\n", module, strings.Join(modules.members[module], ""), module, module)
+	}
+	return b.String()
+}
+
+// modules gathers the members of each module, in order.
+type modules struct {
+	order   []string
+	members map[string][]string
+}
+
+func newModules() *modules { return &modules{members: map[string][]string{}} }
+
+func (m *modules) add(module, text string) {
+	if m.members[module] == nil {
+		m.order = append(m.order, module)
+	}
+	m.members[module] = append(m.members[module], text)
+}
+
+func method(builtin script.Builtin, module string) string {
+	return fmt.Sprintf("    @staticmethod\n    def %s:\n        %s\n",
+		strings.TrimPrefix(builtin.Signature, module+"."), quotedDoc(builtin.Doc))
+}
+
+func quotedDoc(doc string) string {
+	return `"""` + strings.ReplaceAll(doc, `\`, `\\`) + `"""`
+}
