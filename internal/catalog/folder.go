@@ -43,6 +43,9 @@ type Folder struct {
 	loaded   atomic.Bool
 	// seen has the fingerprint of what was last looked at, by name.
 	seen map[string]string
+	// brought has the hash of the version that a folder was found to be or became,
+	// by name.
+	brought map[string]string
 }
 
 // NewFolder makes a reader that does nothing until [Folder.Run].
@@ -59,6 +62,7 @@ func NewFolder(catalog *Catalog, logger *slog.Logger, config FolderConfig) *Fold
 		config:  config,
 		missing: telemetry.NewTrouble(logger, "the folder of monitors"),
 		seen:    map[string]string{},
+		brought: map[string]string{},
 	}
 }
 

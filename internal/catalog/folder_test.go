@@ -64,6 +64,25 @@ func TestFolder_R78_DoesNotBringBackAnOlderVersion(t *testing.T) {
 	require.Empty(t, tr.problems())
 }
 
+func TestFolder_R78_AnEditThatIsTakenBackIsNoOlderVersion(t *testing.T) {
+	t.Parallel()
+	tr := newTree(t, nil)
+	for _, code := range []string{orders, orders + "# edited", orders} {
+		tr.write(t, map[string]string{"orders/monitor.star": code})
+		tr.look(t)
+	}
+	require.Equal(t, map[string]int{"orders": 3}, tr.store.numbers())
+	require.Empty(t, tr.problems())
+
+	// What somebody else made since is not undone by it.
+	_, _, err := tr.store.Register(t.Context(), registration("orders", orders+"# by the API"), time.Now())
+	require.NoError(t, err)
+	tr.write(t, map[string]string{"orders/monitor.star": orders + "# edited"})
+	tr.look(t)
+	require.Equal(t, map[string]int{"orders": 4}, tr.store.numbers())
+	require.Contains(t, tr.problems()["orders"], "earlier version")
+}
+
 func TestFolder_R78_NeverArchivesBecauseAFolderIsMissing(t *testing.T) {
 	t.Parallel()
 	tr := newTree(t, nil)

@@ -15,11 +15,10 @@ import (
 func (f *Folder) register(ctx context.Context, a arrival, program *script.Program, current store.Current) (monitor.Diagnostics, error) {
 	hash := program.Files().Hash()
 	if current.Hash == hash {
+		f.brought[a.name] = hash
 		return nil, nil
 	}
-	// The same folder may stand in an older image that starts or goes on running
-	// beside a newer one: it must not undo what came after it.
-	older, err := f.catalog.store.HasHash(ctx, a.name, hash)
+	older, err := f.isOlder(ctx, a.name, hash, current)
 	switch {
 	case err != nil:
 		return refused(ctx, err)
@@ -32,9 +31,22 @@ func (f *Folder) register(ctx context.Context, a arrival, program *script.Progra
 	if err != nil {
 		return refused(ctx, err)
 	}
+	f.brought[a.name] = hash
 	f.logger.InfoContext(ctx, "monitor registered", slog.String("monitor", a.name),
 		slog.Int("version", version.Number), slog.String("source", string(a.source)))
 	return nil, nil
+}
+
+// isOlder tells whether content is an earlier version that must not come back by
+// itself: the same folder may stand in an older image that starts beside a newer
+// one, and must not undo what came after it (R78). An author who takes an edit
+// back is another matter: then what is current is what this very folder brought,
+// and its content has changed since.
+func (f *Folder) isOlder(ctx context.Context, name, hash string, current store.Current) (bool, error) {
+	if current.Hash != "" && current.Hash == f.brought[name] {
+		return false, nil
+	}
+	return f.catalog.store.HasHash(ctx, name, hash)
 }
 
 // refused tells refusals, which stay what they are until the content changes,

@@ -171,17 +171,16 @@ func (c *Controller) rescheduleOnce(ctx context.Context) (int, error) {
 	return c.Store.Reschedule(ctx, c.Store.Now(), c.config.Zone)
 }
 
-// every does something at once and then at each interval, until ctx ends.
+// every does something at once and then at each multiple of the interval in the
+// store's time, until ctx ends. What is due at a whole second, as crons are, is
+// so not kept waiting for the rest of a tick that began in between.
 func (c *Controller) every(ctx context.Context, interval time.Duration, what string, do func(context.Context) error) {
 	trouble := telemetry.NewTrouble(c.Logger, what)
-	ticker := time.NewTicker(interval)
-	defer ticker.Stop()
 	for ctx.Err() == nil {
 		trouble.Note(ctx, do(ctx))
-		select {
-		case <-ctx.Done():
-		case <-ticker.C:
-		}
+		now := c.Store.Now()
+		// ctx is looked at above.
+		_ = pause(ctx, now.Truncate(interval).Add(interval).Sub(now))
 	}
 }
 

@@ -92,3 +92,17 @@ func TestTick_R77_WarnsOnceWhenTheClocksDiffer(t *testing.T) {
 		stop()
 	})
 }
+
+func TestTick_R70_IsAtTheWholeSecondAtWhichCronsAreDue(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		after(700 * time.Millisecond)
+		f := newFixture()
+		_, stop := f.start(t, controller.Config{})
+		synctest.Wait()
+		f.store.with(func() { f.store.due = []int64{1} })
+		after(310 * time.Millisecond)
+		require.Equal(t, []int64{1}, f.received(t), "ten milliseconds after the second, not a whole tick after the start")
+		stop()
+	})
+}
