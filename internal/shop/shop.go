@@ -17,7 +17,8 @@ import (
 
 // Config says how a shop trades.
 type Config struct {
-	// Seed decides what happens: the same seed and clock make the same trade.
+	// Seed decides what happens: the same seed and clock make the same trade. 0:
+	// taken from the clock.
 	Seed uint64
 	// Now is the clock; nil: the machine's.
 	Now func() time.Time
@@ -43,6 +44,9 @@ type Shop struct {
 func Open(ctx context.Context, path string, config Config) (*Shop, error) {
 	if config.Now == nil {
 		config.Now = time.Now
+	}
+	if config.Seed == 0 {
+		config.Seed = uint64(config.Now().UnixNano())
 	}
 	if config.Every == 0 {
 		config.Every = time.Second
