@@ -67,7 +67,7 @@ func (s *Source) query(ctx context.Context, q monitor.Query) (rows monitor.Rows,
 	}
 	// After a restart of the server the pool may hold as many dead connections as
 	// it has places.
-	for range s.pool.Config().MaxConns + 1 {
+	for range s.pool.Stat().MaxConns() + 1 {
 		var again bool
 		if rows, again, err = s.attempt(ctx, q); !again {
 			return rows, err

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -101,6 +102,27 @@ func TestQuery_ReadsWhileSomebodyWrites(t *testing.T) {
 	require.Equal(t, monitor.Rows{`{"n":1}`}, count())
 	require.NoError(t, tx.Commit())
 	require.Equal(t, monitor.Rows{`{"n":2}`}, count(), "the next query sees what was committed")
+}
+
+func TestQuery_WaitsForALockNoLongerThanItsTimeout(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "shop.db")
+	db, err := sql.Open("sqlite", path+"?_journal_mode=DELETE&_txlock=exclusive")
+	require.NoError(t, err)
+	defer func() { require.NoError(t, db.Close()) }()
+	_, err = db.ExecContext(t.Context(), "create table t (a integer)")
+	require.NoError(t, err)
+	tx, err := db.BeginTx(t.Context(), nil)
+	require.NoError(t, err)
+
+	source, err := sqlite.Open(address(path), config)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, source.Close()) }()
+	_, err = source.Query(t.Context(), monitor.Query{SQL: "select a from t", Timeout: 100 * time.Millisecond})
+	requireFailure(t, err, monitor.FailureTimeout, "its timeout of 100ms")
+	require.NoError(t, tx.Rollback())
+	_, err = source.Query(t.Context(), monitor.Query{SQL: "select a from t"})
+	require.NoError(t, err)
 }
 
 func TestQuery_AReplacedFileIsReadAnew(t *testing.T) {
