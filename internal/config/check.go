@@ -4,11 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"regexp"
 	"strconv"
 	"time"
 
 	"github.com/vedettehq/vedette/internal/monitor"
 )
+
+var pluginName = regexp.MustCompile(`^[a-z0-9_]+(\.[a-z0-9_]+)?$`)
 
 // check tests a text in the way that a check tag names.
 func check(name, text string) error {
@@ -22,6 +25,11 @@ func check(name, text string) error {
 		return nil
 	case name == "address", name == "optional_address":
 		return checkAddress(text)
+	case name == "plugin":
+		if !pluginName.MatchString(text) {
+			return fmt.Errorf("%q is no name of a plugin: write it as sqs or queue.sqs", text)
+		}
+		return nil
 	case name == "cron":
 		return checkCron(text)
 	default:

@@ -18,6 +18,7 @@ type Config struct {
 	// Warnings are findings that do not prevent the start.
 	Warnings monitor.Diagnostics
 
+	Plugins             []string            `yaml:"plugins" check:"plugin" doc:"Plugins to be used, by name (sqs) or by kind and name (queue.sqs). Without this key: all that are compiled in. A kind that is chosen by addresses, store or database, stays whole unless one of its plugins is named."`
 	TimeZone            *time.Location      `yaml:"time_zone" doc:"Time zone in which crons are meant, by its IANA name."`
 	Monitors            Monitors            `yaml:"monitors"`
 	ApplicationDatabase ApplicationDatabase `yaml:"application_database"`
@@ -30,7 +31,6 @@ type Config struct {
 	Databases           Databases           `yaml:"databases"`
 	Logging             Logging             `yaml:"logging"`
 
-	_ later `yaml:"plugins"`
 	_ later `yaml:"http_client"`
 	_ later `yaml:"receivers"`
 	_ later `yaml:"secrets"`

@@ -32,6 +32,8 @@ func (d *decoder) value(node ast.Node, k key, target reflect.Value) {
 		d.problem(node, "%s: anchors, aliases and tags are not understood here", k.path)
 	case target.Type() == reflect.TypeFor[map[string]monitor.Data]():
 		d.settings(node, k, target)
+	case target.Type() == reflect.TypeFor[[]string]():
+		d.texts(node, k, target)
 	case target.Kind() == reflect.Map:
 		d.named(node, k, target)
 	case target.Kind() == reflect.Struct:

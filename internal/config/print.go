@@ -56,6 +56,11 @@ func (p *printer) entry(k key, value reflect.Value, indent string) {
 		fmt.Fprintf(&p.out, "%s# %s\n", indent, k.comment())
 	}
 	switch {
+	case value.Kind() == reflect.Slice && value.IsNil():
+		// Not to be there has its own meaning, which no value stands for.
+		if p.comments {
+			fmt.Fprintf(&p.out, "%s#%s: []\n", indent, k.name)
+		}
 	case value.Kind() == reflect.Map && value.Len() == 0:
 		fmt.Fprintf(&p.out, "%s%s: {}\n", indent, k.name)
 	case value.Kind() == reflect.Map:
@@ -116,6 +121,8 @@ func scalarText(value reflect.Value) string {
 	switch value := value.Interface().(type) {
 	case string:
 		return quoted(value)
+	case []string:
+		return listText(value)
 	case time.Duration:
 		return formatDuration(value)
 	case *time.Location:

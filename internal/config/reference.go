@@ -37,7 +37,10 @@ func eachKey(value reflect.Value, parent string, visit func(key, reflect.Value))
 
 func code(value reflect.Value) string {
 	text := "{}"
-	if value.Kind() != reflect.Map {
+	switch {
+	case value.Kind() == reflect.Slice && value.IsNil():
+		return "absent"
+	case value.Kind() != reflect.Map:
 		text = scalarText(value)
 	}
 	return "`" + text + "`"

@@ -105,7 +105,7 @@ func (k key) accepts(value reflect.Value) error {
 	if len(k.choices) > 0 {
 		return k.acceptsChoice(value.String())
 	}
-	if k.check != "" {
+	if k.check != "" && value.Kind() == reflect.String {
 		return check(k.check, value.String())
 	}
 	if !value.CanInt() {
