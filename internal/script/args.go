@@ -22,12 +22,7 @@ type Args struct {
 
 	signature *signature
 	values    []starlark.Value
-	errs      []argumentError
-}
-
-type argumentError struct {
-	argument string
-	message  string
+	errs      []mismatch
 }
 
 // Err says what is wrong with the arguments, if anything is.
@@ -49,7 +44,7 @@ func (a *Args) Refuse(argument, format string, args ...any) {
 
 // Note notes what is wrong with the named argument, in words of its own.
 func (a *Args) Note(argument, format string, args ...any) {
-	a.errs = append(a.errs, argumentError{argument, fmt.Sprintf(format, args...)})
+	a.errs = append(a.errs, mismatch{argument, fmt.Sprintf(format, args...)})
 }
 
 // Value gives an argument, or nil if it was not given.
@@ -195,7 +190,7 @@ func Describe(value starlark.Value) string {
 
 // Refused tells whether something was noted about an argument.
 func (a *Args) Refused(name string) bool {
-	return slices.ContainsFunc(a.errs, func(err argumentError) bool { return err.argument == name })
+	return slices.ContainsFunc(a.errs, func(err mismatch) bool { return err.argument == name })
 }
 
 // IsKnown tells whether a value is what it seems: while compiling, what broken

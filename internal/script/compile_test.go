@@ -168,7 +168,7 @@ func TestCompile_SettingsAreCopies(t *testing.T) {
     value["high"] += 1
     return [{"id": value, "again": setting("limits"), "other": setting("other", 5), "url": setting("billing_url", "")}]`)
 	require.NoError(t, err)
-	require.Equal(t, monitor.Data(`{"id":{"high":6},"again":{"high":5},"other":5,"url":"https://billing.example"}`), returned.Entries[0].Data)
+	require.JSONEq(t, `{"id":{"high":6},"again":{"high":5},"other":5,"url":"https://billing.example"}`, string(returned.Entries[0].Data))
 
 	_, err = search(t, &world{}, `    return setting("biling_url")`)
 	require.Equal(t, `the setting "biling_url" is not configured and has no default (did you mean "billing_url"?)`, failureOf(t, err, monitor.FailureCode).Message)

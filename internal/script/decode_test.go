@@ -56,7 +56,7 @@ func TestDecode_GivesValuesOfTheirOwn(t *testing.T) {
 	second, err := decoder.decode(`{"a":[1]}`)
 	require.NoError(t, err)
 	require.NoError(t, first.(*starlark.Dict).SetKey(starlark.String("b"), starlark.None))
-	require.Equal(t, `{"a": [1]}`, second.String())
+	require.Equal(t, 1, second.(*starlark.Dict).Len())
 }
 
 func FuzzDecode_RoundTrip(f *testing.F) {

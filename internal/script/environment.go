@@ -65,12 +65,6 @@ func newEnvironment(library Library) *environment {
 	return e
 }
 
-// has tells whether a name means something, be it only that it is not available.
-func (e *environment) has(name string) bool {
-	_, unavailable := e.unavailable[name]
-	return unavailable || e.values.Has(name) || starlark.Universe.Has(name)
-}
-
 // names lists what code can refer to by itself.
 func (e *environment) names() []string {
 	names := slices.Collect(maps.Keys(starlark.Universe))

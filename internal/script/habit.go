@@ -134,8 +134,9 @@ func isOperand(t token) bool {
 		return true
 	case wordToken:
 		return !slices.Contains([]string{"and", "or", "not", "in", "if", "else", "return", "lambda"}, t.text)
+	default:
+		return t.text == ")" || t.text == "]" || t.text == "}"
 	}
-	return t.text == ")" || t.text == "]" || t.text == "}"
 }
 
 // brackets finds sets and generators.

@@ -56,8 +56,9 @@ func (f *habitFinder) endsComparison() bool {
 		return slices.Contains([]string{"and", "or", "not", "if", "else", "for", "return", "lambda", "elif", "while"}, t.text) && !f.isNotIn()
 	case signToken:
 		return slices.Contains([]string{",", ":", "=", ";"}, t.text)
+	default:
+		return false
 	}
-	return false
 }
 
 // isNotIn tells whether a not is that of x not in xs.

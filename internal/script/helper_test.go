@@ -77,17 +77,17 @@ var stubs = map[string]string{
 }
 
 // compile makes a program of code that must be valid.
-func compile(t testing.TB, code string) *script.Program {
-	t.Helper()
+func compile(tb testing.TB, code string) *script.Program {
+	tb.Helper()
 	program, diagnostics := compiler().Compile("sample", monitor.Files{monitor.CodeFile: code})
-	require.False(t, diagnostics.HasErrors(), "%s", diagnostics)
+	require.False(tb, diagnostics.HasErrors(), "%s", diagnostics)
 	return program
 }
 
 // searching is a program whose search has this body.
-func searching(t testing.TB, body string) *script.Program {
-	t.Helper()
-	return compile(t, head+stubs["update"]+"def search():\n"+body+"\n")
+func searching(tb testing.TB, body string) *script.Program {
+	tb.Helper()
+	return compile(tb, head+stubs["update"]+"def search():\n"+body+"\n")
 }
 
 var noon = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
@@ -99,28 +99,28 @@ func callOf(host script.Host) script.Call {
 }
 
 // search runs a body and gives the only entry it returns.
-func search(t testing.TB, host script.Host, body string) (monitor.Returned, error) {
-	t.Helper()
-	return searching(t, body).Search(t.Context(), callOf(host))
+func search(tb testing.TB, host script.Host, body string) (monitor.Returned, error) {
+	tb.Helper()
+	return searching(tb, body).Search(tb.Context(), callOf(host))
 }
 
 // evaluate gives the stored form of an expression.
-func evaluate(t testing.TB, host script.Host, expression string) monitor.Data {
-	t.Helper()
-	returned, err := search(t, host, "    return [{\"value\": "+expression+"}]")
-	require.NoError(t, err)
-	require.Len(t, returned.Entries, 1)
-	require.Empty(t, returned.Entries[0].Problem)
+func evaluate(tb testing.TB, host script.Host, expression string) monitor.Data {
+	tb.Helper()
+	returned, err := search(tb, host, "    return [{\"value\": "+expression+"}]")
+	require.NoError(tb, err)
+	require.Len(tb, returned.Entries, 1)
+	require.Empty(tb, returned.Entries[0].Problem)
 	value, ok := returned.Entries[0].Data.Field("value")
-	require.True(t, ok)
+	require.True(tb, ok)
 	return value
 }
 
 // failureOf asserts that an error is a failure of a kind.
-func failureOf(t testing.TB, err error, kind monitor.FailureKind) *monitor.Failure {
-	t.Helper()
+func failureOf(tb testing.TB, err error, kind monitor.FailureKind) *monitor.Failure {
+	tb.Helper()
 	var failure *monitor.Failure
-	require.ErrorAs(t, err, &failure)
-	require.Equal(t, kind, failure.Kind, "%s", failure.Message)
+	require.ErrorAs(tb, err, &failure)
+	require.Equal(tb, kind, failure.Kind, "%s", failure.Message)
 	return failure
 }

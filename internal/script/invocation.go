@@ -41,6 +41,12 @@ func (inv *invocation) newScope(ctx context.Context, stream uint64) *Scope {
 	s := inv.newTimelessScope()
 	s.stream = stream
 	s.thread.SetLocal(contextKey, ctx)
+	s.ended = func() *monitor.Failure {
+		if ctx.Err() == nil {
+			return nil
+		}
+		return failureOfContext(ctx)
+	}
 	return s
 }
 

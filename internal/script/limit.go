@@ -1,7 +1,6 @@
 package script
 
 import (
-	"context"
 	"fmt"
 	"runtime/metrics"
 	"time"
@@ -73,7 +72,7 @@ func (s *Scope) heap() uint64 {
 func (s *Scope) tick() {
 	s.countSteps()
 	if s.thread.CallStackDepth() > maxCalls {
-		s.limit("calls are nested deeper than %d: does a function call itself without end?", maxCalls)
+		s.halt("calls are nested deeper than %d: does a function call itself without end?", maxCalls)
 	}
 	if elapsed := time.Since(s.gauge.started); elapsed > s.gauge.next {
 		s.inspectAt(elapsed)
@@ -88,7 +87,7 @@ func (s *Scope) countSteps() {
 	used := s.invocation.steps.Add(s.thread.Steps - s.gauge.counted)
 	s.gauge.counted = s.thread.Steps
 	if most := s.invocation.call.Limits.MaxSteps; most > 0 && used > most {
-		s.limit("more than %d computation steps", most)
+		s.halt("more than %d computation steps", most)
 	}
 }
 
@@ -98,8 +97,10 @@ func (s *Scope) inspect() { s.inspectAt(time.Since(s.gauge.started)) }
 
 func (s *Scope) inspectAt(elapsed time.Duration) {
 	s.gauge.next = elapsed + patience
-	if ctx, _ := s.thread.Local(contextKey).(context.Context); ctx != nil && ctx.Err() != nil {
-		s.invocation.stop(failureOfContext(ctx))
+	if s.ended != nil {
+		if failure := s.ended(); failure != nil {
+			s.invocation.stop(failure)
+		}
 	}
 	if s.invocation.call.Limits.MaxMemory > 0 {
 		s.inspectMemory(elapsed)
@@ -132,21 +133,28 @@ func (s *Scope) inspectMemory(elapsed time.Duration) {
 	total := s.invocation.memory.Add(size - s.gauge.measured)
 	s.gauge.measured = size
 	if total > allowed {
-		s.limit("the code holds more than %s of memory", bytesText(limit))
+		s.halt("the code holds more than %s of memory", bytesText(limit))
 	}
 }
 
-// limit ends the call because it passed a limit.
-func (s *Scope) limit(format string, args ...any) error {
-	return s.Stop(monitor.FailureLimit, format, args...)
-}
-
-// Stop ends the call for a reason that its code cannot catch.
+// Stop ends the call for a reason that its code cannot catch, and gives it as an
+// error.
 func (s *Scope) Stop(kind monitor.FailureKind, format string, args ...any) error {
 	failure := &monitor.Failure{Kind: kind, Message: fmt.Sprintf(format, args...)}
 	s.invocation.stop(failure)
 	s.thread.Cancel(failure.Message)
 	return failure
+}
+
+// limit ends the call because a builtin would pass a limit.
+func (s *Scope) limit(format string, args ...any) error {
+	return s.Stop(monitor.FailureLimit, format, args...)
+}
+
+// halt ends the call, between two steps, because it has passed a limit.
+func (s *Scope) halt(format string, args ...any) {
+	failure := &monitor.Failure{Kind: monitor.FailureLimit, Message: fmt.Sprintf(format, args...)}
+	s.invocation.stop(failure)
 }
 
 // Reserve refuses what would allocate more than the memory limit in one step: it

@@ -137,7 +137,7 @@ func TestSearch_CancelledBeforeItBegan(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := searching(t, `    print("ran")`).Search(ctx, callOf(&world{}))
-	failureOf(t, err, monitor.FailureCancelled)
+	require.Equal(t, "context canceled", failureOf(t, err, monitor.FailureCancelled).Message)
 }
 
 func TestSearch_WithoutLimits(t *testing.T) {

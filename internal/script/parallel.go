@@ -3,7 +3,6 @@ package script
 import (
 	"context"
 	"fmt"
-	"hash/fnv"
 	"sync"
 	"sync/atomic"
 
@@ -79,9 +78,7 @@ func (f *fork) work(ctx context.Context) {
 // stream lets each item draw random numbers of its own, the same ones whichever
 // goroutine has it.
 func (f *fork) stream(i int) uint64 {
-	hash := fnv.New64a()
-	fmt.Fprintf(hash, "%d %d %d", f.parent.stream, f.parent.forks, i)
-	return hash.Sum64()
+	return streamOf(fmt.Sprintf("%d %d %d", f.parent.stream, f.parent.forks, i))
 }
 
 // ownCopy copies what can be changed, and freezes what cannot be copied. It gives

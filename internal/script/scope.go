@@ -23,7 +23,9 @@ type Scope struct {
 	// forks counts the calls of parallel; forked is set inside of one.
 	forks  uint64
 	forked bool
-	gauge  gauge
+	// ended says why the call's time is over, if it is; nil where no time is set.
+	ended func() *monitor.Failure
+	gauge gauge
 }
 
 // Context bounds the call in time. Only builtins that are not allowed at the top

@@ -112,14 +112,11 @@ func (s *signature) bind(args starlark.Tuple, kwargs []starlark.Tuple) (*Args, e
 	for i, pair := range kwargs {
 		names[i], _ = starlark.AsString(pair[0])
 	}
-	problems := s.mismatches(len(args), names, false)
-	for _, problem := range problems {
-		a.errs = append(a.errs, argumentError{problem.argument, problem.message})
-	}
+	a.errs = s.mismatches(len(args), names, false)
 	return a, a.Err()
 }
 
-// mismatch is something wrong with the arguments that a call names.
+// mismatch is something wrong with the arguments of a call.
 type mismatch struct {
 	// argument is the keyword at fault, or empty.
 	argument string

@@ -86,7 +86,7 @@ func (s *tokenScanner) next() {
 	case r == '"' || r == '\'':
 		s.literal("")
 	case r >= '0' && r <= '9':
-		number := rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789.eExXoObBabcdfABCDF"))]
+		number := rest[:len(rest)-len(strings.TrimLeft(rest, ".xXoO0123456789abcdefABCDEF"))]
 		s.emit(numberToken, number)
 		s.advance(len(number))
 	case isWord(r):

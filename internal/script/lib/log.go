@@ -1,6 +1,8 @@
 package lib
 
 import (
+	"strings"
+
 	"go.starlark.net/starlark"
 
 	"github.com/vedettehq/vedette/internal/monitor"
@@ -65,7 +67,7 @@ func logFields(s *script.Scope, keywords []starlark.Tuple) (monitor.Data, error)
 				return "", err
 			}
 			if len(text) > maxFieldsBytes/2 {
-				text = text[:maxFieldsBytes/2] + "... (cut)"
+				text = strings.ToValidUTF8(text[:maxFieldsBytes/2], "") + "... (cut)"
 			}
 			value = starlark.String(text)
 		}

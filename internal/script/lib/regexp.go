@@ -109,7 +109,7 @@ func groups(text string, match []int, first int, absent starlark.Value) []starla
 	return list
 }
 
-func (p *patterns) findAll(s *script.Scope, a *script.Args) (starlark.Value, error) {
+func (p *patterns) findAll(_ *script.Scope, a *script.Args) (starlark.Value, error) {
 	expression, text, err := p.arguments(a)
 	if err != nil {
 		return nil, err
