@@ -17,6 +17,7 @@ import (
 	"github.com/vedettehq/vedette/internal/run"
 	"github.com/vedettehq/vedette/internal/script"
 	"github.com/vedettehq/vedette/internal/script/lib"
+	"github.com/vedettehq/vedette/internal/script/scripttest"
 	"github.com/vedettehq/vedette/internal/shop"
 	"github.com/vedettehq/vedette/resources/monitors"
 )
@@ -69,6 +70,19 @@ func TestExamples_ThereIsOneForEachThingThatAMonitorCanDo(t *testing.T) {
 	require.Positive(t, reactions)
 	require.Positive(t, notSolvable)
 	require.Positive(t, timed)
+}
+
+func TestExamples_TheirOwnTestsPass(t *testing.T) {
+	t.Parallel()
+	for name, files := range monitors.Examples() {
+		result, err := scripttest.Run(t.Context(), name, files, scripttest.Options{})
+		require.NoError(t, err)
+		require.Empty(t, result.Diagnostics, "%s:\n%s", name, result.Diagnostics)
+		require.GreaterOrEqual(t, len(result.Tests), 3, name)
+		for _, test := range result.Tests {
+			require.True(t, test.Passed, "%s: %s: %v %v", name, test.Name, test.Failure, test.Log)
+		}
+	}
 }
 
 // TestExamples_WithinTwoMinutesProblemsComeGrowAndGo runs all examples on a shop
