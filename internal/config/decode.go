@@ -2,6 +2,7 @@ package config
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"reflect"
 
@@ -16,13 +17,24 @@ import (
 // The library's own decoder stops at the first, and knows neither bounds nor
 // variables.
 type decoder struct {
-	path     string
-	env      environment
-	problems monitor.Diagnostics
+	path string
+	env  environment
+	// elsewhere is set if the file is for another environment than this one.
+	elsewhere bool
+	problems  monitor.Diagnostics
 }
 
 func (d *decoder) problem(node ast.Node, format string, args ...any) {
 	d.problems = append(d.problems, at(d.path, node.GetToken(), fmt.Sprintf(format, args...)))
+}
+
+// problemOf tells what is wrong with the value of a key. Variables are no matter
+// where the file is not for this environment: such keys keep their defaults.
+func (d *decoder) problemOf(node ast.Node, path string, err error) {
+	if d.elsewhere && errors.Is(err, errNotSet) {
+		return
+	}
+	d.problem(node, "%s: %s", path, err)
 }
 
 // value decodes what stands under k into target.
@@ -92,7 +104,7 @@ func (d *decoder) settings(node ast.Node, k key, target reflect.Value) {
 	d.entries(node, k.path, func(name string, where ast.Node, value ast.Node) {
 		text, err := d.json(value)
 		if err != nil {
-			d.problem(where, "%s: %s", join(k.path, name), err)
+			d.problemOf(where, join(k.path, name), err)
 			return
 		}
 		target.SetMapIndex(reflect.ValueOf(name), reflect.ValueOf(text))

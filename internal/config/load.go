@@ -31,6 +31,10 @@ type LoadOptions struct {
 	Environ []string
 	// Dir is where relative names start; empty: the working directory.
 	Dir string
+	// Elsewhere says that the file is for another environment than this one, as
+	// where an image is built: keys whose variables are not set here keep their
+	// defaults.
+	Elsewhere bool
 }
 
 // Load reads the configuration. What is wrong with it comes as one *[Error] with
@@ -49,7 +53,7 @@ func Load(options LoadOptions) (Config, error) {
 	if config.File == "" {
 		config.Monitors.LoadExamples = true
 	} else {
-		found, err := readFile(&config, env)
+		found, err := readFile(&config, env, options.Elsewhere)
 		if err != nil {
 			return Config{}, err
 		}
@@ -92,12 +96,12 @@ func findFile(options LoadOptions, env environment) (string, error) {
 	return env.path(DefaultFile), nil
 }
 
-func readFile(config *Config, env environment) (monitor.Diagnostics, error) {
+func readFile(config *Config, env environment, elsewhere bool) (monitor.Diagnostics, error) {
 	document, err := readDocument(config.File)
 	if document == nil || err != nil {
 		return nil, err
 	}
-	d := &decoder{path: config.File, env: env}
+	d := &decoder{path: config.File, env: env, elsewhere: elsewhere}
 	d.mapping(document, "", reflect.ValueOf(config).Elem())
 	return d.problems, nil
 }

@@ -22,7 +22,7 @@ func (d *decoder) scalar(node ast.Node, k key, target reflect.Value) {
 		err = k.accepts(target)
 	}
 	if err != nil {
-		d.problem(node, "%s: %s", k.path, err)
+		d.problemOf(node, k.path, err)
 	}
 }
 

@@ -24,7 +24,7 @@ func (d *decoder) texts(node ast.Node, k key, target reflect.Value) {
 			err = fmt.Errorf("%q is there twice", text)
 		}
 		if err != nil {
-			d.problem(element, "%s: %s", k.path, err)
+			d.problemOf(element, k.path, err)
 			continue
 		}
 		found = append(found, text)

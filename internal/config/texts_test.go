@@ -43,3 +43,19 @@ func TestLoad_PluginsThatAreNoNames(t *testing.T) {
 		require.ErrorContains(t, err, want)
 	}
 }
+
+func TestLoad_ElsewhereDoesWithoutTheVariablesOfTheFile(t *testing.T) {
+	t.Parallel()
+	content := "plugins: [sqs]\napplication_database: {pool_size: \"${POOL}\"}\nmonitors: {settings: {url: \"${URL}\"}}\n"
+	_, err := load(t, content)
+	require.ErrorContains(t, err, "POOL is not set in the environment")
+
+	path := write(t, t.TempDir(), DefaultFile, content)
+	config, err := Load(LoadOptions{Path: path, Elsewhere: true})
+	require.NoError(t, err)
+	require.Equal(t, []string{"sqs"}, config.Plugins)
+	require.Equal(t, Default().ApplicationDatabase, config.ApplicationDatabase)
+
+	_, err = Load(LoadOptions{Path: write(t, t.TempDir(), DefaultFile, "plugin: [sqs]\n"), Elsewhere: true})
+	require.ErrorContains(t, err, `unknown key "plugin"`, "all else is as strict as ever")
+}
