@@ -1,0 +1,84 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/vedettehq/vedette/internal/client"
+	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/store"
+)
+
+func (a *api) registerAlerts() {
+	register(a, operation{
+		method: http.MethodGet, path: "/api/v1/alerts", id: "list-alerts", role: Viewer,
+		summary: "List alerts, newest first",
+	}, a.listAlerts)
+	register(a, operation{
+		method: http.MethodGet, path: "/api/v1/alerts/{id}", id: "get-alert", role: Viewer,
+		summary: "Read an alert", errors: []int{http.StatusNotFound},
+	}, func(ctx context.Context, input *IDInput) (client.Alert, error) { return a.readAlert(ctx, input.ID) })
+}
+
+// IDInput names a row.
+type IDInput struct {
+	ID int64 `path:"id" minimum:"1"`
+}
+
+type alertsInput struct {
+	Paging
+	Monitor      string         `query:"monitor" maxLength:"200" doc:"The name of a monitor."`
+	Status       string         `query:"status" enum:"active,solved"`
+	Priority     int            `query:"priority" minimum:"1" maximum:"5"`
+	Acknowledged optional[bool] `query:"acknowledged" doc:"Acknowledged at its present priority (is_priority_acknowledged)."`
+}
+
+func (a *api) listAlerts(ctx context.Context, input *alertsInput) (client.Page[client.Alert], error) {
+	page, err := input.byID(alertList)
+	if err != nil {
+		return client.Page[client.Alert]{}, err
+	}
+	views, err := a.store.Alerts(ctx, store.AlertFilter{
+		Monitor:      input.Monitor,
+		Status:       monitor.AlertStatus(input.Status),
+		Priority:     monitor.Priority(input.Priority),
+		Acknowledged: input.Acknowledged.pointer(),
+	}, page)
+	if err != nil {
+		return client.Page[client.Alert]{}, err
+	}
+	return pageOf(alertList, views, input.Limit, showAlert, func(v *store.AlertView) string { return idPlace(v.ID) }), nil
+}
+
+func (a *api) readAlert(ctx context.Context, id int64) (client.Alert, error) {
+	view, err := a.store.Alert(ctx, id)
+	if err != nil {
+		return client.Alert{}, err
+	}
+	return showAlert(&view), nil
+}
+
+func showAlert(v *store.AlertView) client.Alert {
+	active := v.Status == monitor.AlertActive
+	shown := client.Alert{
+		ID:                     v.ID,
+		Monitor:                v.MonitorName,
+		Status:                 string(v.Status),
+		Priority:               int(v.Priority),
+		Acknowledged:           v.Acknowledged,
+		IsPriorityAcknowledged: v.IsPriorityAcknowledged(),
+		Locked:                 v.Locked,
+		CanAcknowledge:         active && !v.IsPriorityAcknowledged(),
+		CanLock:                active && !v.Locked,
+		CanSolve:               active && !v.Solvable,
+		ActiveIssues:           v.ActiveIssues,
+		CreatedAt:              v.CreatedAt.UTC(),
+		UpdatedAt:              v.UpdatedAt.UTC(),
+		SolvedAt:               moment(v.SolvedAt),
+	}
+	if v.Acknowledged {
+		priority := int(v.AcknowledgePriority)
+		shown.AcknowledgePriority = &priority
+	}
+	return shown
+}

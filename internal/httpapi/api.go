@@ -1,0 +1,105 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
+	"github.com/go-chi/chi/v5"
+
+	"github.com/vedettehq/vedette/internal/dashboard"
+	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/telemetry"
+)
+
+// api is what all operations share.
+type api struct {
+	store     Store
+	problems  func() map[string]monitor.Diagnostics
+	health    *health
+	access    access
+	metrics   *metrics
+	logger    *slog.Logger
+	build     telemetry.Build
+	startedAt time.Time
+	huma      huma.API
+}
+
+// newAPI makes the handler of everything.
+func newAPI(deps Deps, config Config, health *health) (http.Handler, error) {
+	a := &api{
+		store:     deps.Store,
+		problems:  deps.Problems,
+		health:    health,
+		access:    newAccess(config),
+		metrics:   newMetrics(deps.Registry),
+		logger:    deps.Logger,
+		build:     deps.Build,
+		startedAt: deps.Store.Now(),
+	}
+	if a.problems == nil {
+		a.problems = func() map[string]monitor.Diagnostics { return nil }
+	}
+	return a.router(config)
+}
+
+// router puts together what is served, behind what each request passes first.
+func (a *api) router(config Config) (http.Handler, error) {
+	router := chi.NewRouter()
+	router.Use(a.named, a.observed, a.recovered, hardened, readable)
+	if config.Auth != AuthNone {
+		router.Use(sameMachine)
+	}
+	router.Use(sameOrigin, bounded)
+	router.NotFound(notFound)
+	router.MethodNotAllowed(methodNotAllowed)
+
+	a.health.register(router)
+	if config.Dashboard {
+		files := dashboard.Handler()
+		router.Method(http.MethodGet, "/", files)
+		router.Method(http.MethodGet, "/assets/*", files)
+	}
+	a.huma = humachi.New(router, humaConfig(a.build))
+	a.huma.UseMiddleware(a.authorize)
+	a.registerStatus()
+	a.registerMonitors()
+	a.registerMonitorActions()
+	a.registerAlerts()
+	a.registerAlertActions()
+	a.registerIssues()
+	a.registerExecutions()
+	a.registerEvents()
+	return router, a.serveDocument(router)
+}
+
+// humaConfig is without what huma would add by itself: a link to a schema in each
+// answer, and a page of documentation that is loaded from elsewhere.
+func humaConfig(build telemetry.Build) huma.Config {
+	format := huma.Format{Marshal: writeJSON, Unmarshal: json.Unmarshal}
+	return huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info: &huma.Info{
+				Title:       "vedette",
+				Version:     build.Version,
+				Description: "See monitors, alerts, issues, executions and events, and act on them. Lists come in parts: next_cursor, given as cursor, asks for the next one.",
+			},
+		},
+		Formats:                      map[string]huma.Format{"application/json": format, "json": format},
+		DefaultFormat:                "application/json",
+		RejectUnknownQueryParameters: true,
+		Transformers:                 []huma.Transformer{withoutValues},
+	}
+}
+
+// writeJSON leaves <, > and & as they are: answers are never part of a page.
+func writeJSON(w io.Writer, answer any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(answer)
+}

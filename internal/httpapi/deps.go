@@ -1,0 +1,81 @@
+package httpapi
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/store"
+	"github.com/vedettehq/vedette/internal/telemetry"
+)
+
+// Store is what the API asks of the application database.
+type Store interface {
+	store.Reading
+	store.People
+	// Now is the store's time (R77).
+	Now() time.Time
+}
+
+// Check tells whether a part is there without which the process cannot do its
+// work: the database, the queue, the monitors.
+type Check struct {
+	Name string
+	// Do is nil-error if the part is there. Its error is shown to whoever asks, so
+	// it must not hold secrets. It is bounded by its context.
+	Do func(ctx context.Context) error
+}
+
+// Registry takes metrics and gives them out.
+type Registry interface {
+	prometheus.Registerer
+	prometheus.Gatherer
+}
+
+// Deps are what a server is made of.
+type Deps struct {
+	// Store may be nil if only health is served.
+	Store  Store
+	Checks []Check
+	// Problems gives the findings in monitors' code that is not in force, by
+	// monitor; nil: there are none.
+	Problems func() map[string]monitor.Diagnostics
+	Registry Registry
+	Logger   *slog.Logger
+	Build    telemetry.Build
+}
+
+// Auth says who may come in.
+type Auth string
+
+// The choices.
+const (
+	// AuthToken lets in who has a token. There are none in this version, so that
+	// only the machine itself gets in, as administrator.
+	AuthToken Auth = "token"
+	// AuthNone lets in everybody who reaches the address, as administrator.
+	AuthNone Auth = "none"
+)
+
+// Config says what is served, and where.
+type Config struct {
+	// Address is host:port. Port 0 takes any that is free.
+	Address string
+	// HealthAddress serves health and metrics a second time, to everybody who
+	// reaches it; empty: not.
+	HealthAddress string
+	// HealthOnly serves nothing but health and metrics, as an executor does. They
+	// need no access.
+	HealthOnly bool
+	Dashboard  bool
+	Auth       Auth
+	// Grace is how long requests may take to end when the server stops; 0: 10
+	// seconds.
+	Grace time.Duration
+}
+
+// grace is how long requests may take to end unless the configuration says.
+const grace = 10 * time.Second

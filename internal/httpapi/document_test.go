@@ -1,0 +1,230 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/vedettehq/vedette/internal/client"
+	"github.com/vedettehq/vedette/internal/monitor"
+)
+
+// object is any JSON object.
+type object = map[string]any
+
+// document is the OpenAPI document that a server serves.
+type document struct {
+	*testing.T
+	root object
+}
+
+func (w *world) document() document {
+	w.Helper()
+	got := w.send("GET", "/api/openapi.json", "")
+	require.Equal(w, 200, got.status)
+	d := document{T: w.T}
+	require.NoError(w, json.Unmarshal([]byte(got.body), &d.root))
+	return d
+}
+
+// at follows names into the document.
+func (d document) at(names ...string) object {
+	d.Helper()
+	here := d.root
+	for _, name := range names {
+		next, ok := here[name].(object)
+		require.True(d, ok, "the document has %v", names)
+		here = next
+	}
+	return here
+}
+
+// matches requires that an answer is as the document says.
+func (d document) matches(method, path string, got answer) {
+	d.Helper()
+	responses := d.at("paths", path, strings.ToLower(method), "responses")
+	response, ok := responses[fmt.Sprint(got.status)].(object)
+	require.True(d, ok, "%s %s may answer %d: %s", method, path, got.status, got.body)
+	content := response["content"].(object)
+	media, ok := content[got.header.Get("Content-Type")].(object)
+	require.True(d, ok, "%s %s answers as %s", method, path, got.header.Get("Content-Type"))
+	var value any
+	require.NoError(d, json.Unmarshal([]byte(got.body), &value))
+	require.Empty(d, d.differences("", media["schema"].(object), value), "%s %s: %s", method, path, got.body)
+}
+
+// differences tells where a value is not as a schema says, for as much of JSON
+// Schema as the document uses.
+func (d document) differences(where string, schema object, value any) []string {
+	if ref, ok := schema["$ref"].(string); ok {
+		return d.differences(where, d.at("components", "schemas", strings.TrimPrefix(ref, "#/components/schemas/")), value)
+	}
+	if choices, ok := schema["anyOf"].([]any); ok {
+		for _, choice := range choices {
+			if len(d.differences(where, choice.(object), value)) == 0 {
+				return nil
+			}
+		}
+		return []string{where + " is nothing of what it may be"}
+	}
+	if !isOfType(schema["type"], value) {
+		return []string{fmt.Sprintf("%s is %T instead of %v", where, value, schema["type"])}
+	}
+	if enum, ok := schema["enum"].([]any); ok && value != nil && !slices.Contains(enum, value) {
+		return []string{fmt.Sprintf("%s is %v, none of %v", where, value, enum)}
+	}
+	var found []string
+	switch value := value.(type) {
+	case object:
+		found = d.objectDifferences(where, schema, value)
+	case []any:
+		for i, element := range value {
+			found = append(found, d.differences(fmt.Sprintf("%s[%d]", where, i), schema["items"].(object), element)...)
+		}
+	case string:
+		if schema["format"] == "date-time" && !regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$`).MatchString(value) {
+			found = append(found, where+" is no time in UTC: "+value)
+		}
+	}
+	return found
+}
+
+func (d document) objectDifferences(where string, schema object, value object) []string {
+	var found []string
+	properties, _ := schema["properties"].(object)
+	required, _ := schema["required"].([]any)
+	for _, name := range required {
+		if _, ok := value[name.(string)]; !ok {
+			found = append(found, fmt.Sprintf("%s lacks %s", where, name))
+		}
+	}
+	for name, element := range value {
+		inside := where + "." + name
+		switch additional := schema["additionalProperties"].(type) {
+		case bool:
+			if _, ok := properties[name]; !ok && !additional {
+				found = append(found, inside+" is not described")
+			}
+		case object:
+			found = append(found, d.differences(inside, additional, element)...)
+		}
+		if property, ok := properties[name].(object); ok {
+			found = append(found, d.differences(inside, property, element)...)
+		}
+	}
+	return found
+}
+
+func isOfType(declared, value any) bool {
+	if list, ok := declared.([]any); ok {
+		return slices.ContainsFunc(list, func(one any) bool { return isOfType(one, value) })
+	}
+	switch declared {
+	case nil:
+		return true
+	case "null":
+		return value == nil
+	case "object":
+		_, ok := value.(object)
+		return ok
+	case "array":
+		_, ok := value.([]any)
+		return ok
+	case "string":
+		_, ok := value.(string)
+		return ok
+	case "boolean":
+		_, ok := value.(bool)
+		return ok
+	case "integer":
+		number, ok := value.(float64)
+		return ok && number == float64(int64(number))
+	default:
+		_, ok := value.(float64)
+		return ok && declared == "number"
+	}
+}
+
+func TestDocument_MatchesWhatIsAnswered(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(w *world) {
+		w.deps.Problems = func() map[string]monitor.Diagnostics {
+			return map[string]monitor.Diagnostics{"orders": {{File: "monitor.star", Message: "no", Severity: monitor.SeverityError}}}
+		}
+		w.deps.Checks = []Check{{Name: "database", Do: w.store.Ping}}
+	})
+	declaration := w.register("orders", unsolvable)
+	w.find("orders", declaration, "1", "2", "3")
+	w.run("orders", declaration, func(o *monitor.Outcome) {
+		o.Report.Routines[0].Error = &monitor.Failure{Kind: monitor.FailureCode, Message: "no"}
+		o.Report.Log = []monitor.LogEntry{{At: w.store.Now(), Level: monitor.LogInfo, Message: "x"}, {At: w.store.Now(), Level: monitor.LogInfo, Message: "x", Fields: `{}`}}
+	})
+	w.register("other")
+	d := w.document()
+	require.Equal(t, "3.1.0", d.root["openapi"])
+
+	alert := fmt.Sprint(w.onlyAlert(client.AlertFilter{}).ID)
+	seen := map[string]bool{}
+	for _, call := range []struct{ method, path, arguments, body string }{
+		{"GET", "/status", "", ""},
+		{"GET", "/api/v1/monitors", "?limit=1", ""},
+		{"GET", "/api/v1/monitors", "?limit=0", ""},
+		{"GET", "/api/v1/monitors/{name}", "orders", ""},
+		{"GET", "/api/v1/monitors/{name}", "other", ""},
+		{"GET", "/api/v1/monitors/{name}", "gone", ""},
+		{"GET", "/api/v1/alerts", "", ""},
+		{"GET", "/api/v1/alerts/{id}", alert, ""},
+		{"GET", "/api/v1/alerts/{id}", "99", ""},
+		{"POST", "/api/v1/alerts/{id}/acknowledge", alert, `{"comment":"x"}`},
+		{"POST", "/api/v1/alerts/{id}/lock", alert, `{}`},
+		{"POST", "/api/v1/alerts/{id}/unlock", alert, ""},
+		{"GET", "/api/v1/issues", "?limit=1", ""},
+		{"GET", "/api/v1/issues/{id}", "1", ""},
+		{"POST", "/api/v1/issues/{id}/drop", "1", ""},
+		{"POST", "/api/v1/issues/{id}/drop", "1", ""},
+		{"POST", "/api/v1/alerts/{id}/solve", alert, ""},
+		{"GET", "/api/v1/alerts/{id}", alert, ""},
+		{"GET", "/api/v1/issues", "?status=solved", ""},
+		{"GET", "/api/v1/executions", "", ""},
+		{"GET", "/api/v1/executions/{id}", "1", ""},
+		{"GET", "/api/v1/executions/{id}", "2", ""},
+		{"GET", "/api/v1/events", "", ""},
+		{"POST", "/api/v1/monitors/{name}/disable", "orders", ""},
+		{"POST", "/api/v1/monitors/{name}/refresh", "orders", ""},
+		{"POST", "/api/v1/monitors/{name}/enable", "orders", ""},
+		{"POST", "/api/v1/monitors/{name}/refresh", "orders", `{"tasks":["search"]}`},
+		{"POST", "/api/v1/monitors/{name}/refresh", "orders", `{"tasks":"search"}`},
+		{"POST", "/api/v1/monitors/{name}/refresh", "orders", `{`},
+	} {
+		path := regexp.MustCompile(`\{\w+\}`).ReplaceAllLiteralString(call.path, call.arguments)
+		if path == call.path {
+			path += call.arguments
+		}
+		d.matches(call.method, call.path, w.send(call.method, path, call.body))
+		seen[call.method+" "+call.path] = true
+	}
+	for path, methods := range d.at("paths") {
+		for method := range methods.(object) {
+			require.True(t, seen[strings.ToUpper(method)+" "+path], "%s %s is not tried here", method, path)
+		}
+	}
+}
+
+func TestDocument_EachOperationDeclaresItsRole(t *testing.T) {
+	t.Parallel()
+	d := newWorld(t).document()
+	for path, methods := range d.at("paths") {
+		for method, operation := range methods.(object) {
+			want := "viewer"
+			if method != "get" {
+				want = "responder"
+			}
+			require.Equal(t, want, operation.(object)["x-role"], "%s %s", method, path)
+		}
+	}
+}

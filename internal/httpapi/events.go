@@ -1,0 +1,67 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/vedettehq/vedette/internal/client"
+	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/store"
+)
+
+func (a *api) registerEvents() {
+	register(a, operation{
+		method: http.MethodGet, path: "/api/v1/events", id: "list-events", role: Viewer,
+		summary: "List the events that are kept, newest first",
+	}, a.listEvents)
+}
+
+type eventsInput struct {
+	Paging
+	Monitor  string `query:"monitor" maxLength:"200" doc:"The name of a monitor."`
+	Name     string `query:"event_name" maxLength:"100"`
+	Source   string `query:"event_source" enum:"alert,issue,monitor,notification"`
+	SourceID int64  `query:"event_source_id" minimum:"1"`
+}
+
+func (a *api) listEvents(ctx context.Context, input *eventsInput) (client.Page[client.Event], error) {
+	page, err := input.byID(eventList)
+	if err != nil {
+		return client.Page[client.Event]{}, err
+	}
+	name := monitor.EventName(input.Name)
+	if name != "" && !slices.Contains(monitor.EventNames[:], name) {
+		return client.Page[client.Event]{}, monitor.Errorf(monitor.CodeInvalid, "event_name: there is no event %q", name)
+	}
+	events, err := a.store.Events(ctx, store.EventFilter{
+		Monitor:  input.Monitor,
+		Name:     name,
+		Source:   monitor.EventSource(input.Source),
+		SourceID: input.SourceID,
+	}, page)
+	if err != nil {
+		return client.Page[client.Event]{}, err
+	}
+	return pageOf(eventList, events, input.Limit, showEvent, eventPlace), nil
+}
+
+func eventPlace(e *monitor.EventRecord) string { return idPlace(e.ID) }
+
+func showEvent(e *monitor.EventRecord) client.Event {
+	shown := client.Event{
+		ID:            e.ID,
+		EventName:     string(e.Name),
+		EventSource:   string(e.Source),
+		EventSourceID: e.SourceID,
+		Monitor:       e.MonitorName,
+		EventData:     raw(e.Data),
+		ExtraPayload:  raw(e.Extra),
+		ExecutionID:   idOrNil(e.ExecutionID),
+		CreatedAt:     e.CreatedAt.UTC(),
+	}
+	if e.Actor != "" {
+		shown.Actor = &e.Actor
+	}
+	return shown
+}

@@ -1,0 +1,87 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/vedettehq/vedette/internal/client"
+	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/store"
+)
+
+func (a *api) registerExecutions() {
+	register(a, operation{
+		method: http.MethodGet, path: "/api/v1/executions", id: "list-executions", role: Viewer,
+		summary: "List executions, newest first",
+	}, a.listExecutions)
+	register(a, operation{
+		method: http.MethodGet, path: "/api/v1/executions/{id}", id: "get-execution", role: Viewer,
+		summary: "Read an execution with its log", errors: []int{http.StatusNotFound},
+	}, a.readExecution)
+}
+
+type executionsInput struct {
+	Paging
+	Monitor string `query:"monitor" maxLength:"200" doc:"The name of a monitor."`
+	Status  string `query:"status" enum:"queued,running,succeeded,failed,lost,cancelled"`
+}
+
+func (a *api) listExecutions(ctx context.Context, input *executionsInput) (client.Page[client.Execution], error) {
+	page, err := input.byID(executionList)
+	if err != nil {
+		return client.Page[client.Execution]{}, err
+	}
+	views, err := a.store.Executions(ctx, store.ExecutionFilter{
+		Monitor: input.Monitor,
+		Status:  monitor.ExecutionStatus(input.Status),
+	}, page)
+	if err != nil {
+		return client.Page[client.Execution]{}, err
+	}
+	return pageOf(executionList, views, input.Limit, showExecution, func(v *store.ExecutionView) string { return idPlace(v.ID) }), nil
+}
+
+func (a *api) readExecution(ctx context.Context, input *IDInput) (client.Execution, error) {
+	view, err := a.store.Execution(ctx, input.ID)
+	if err != nil {
+		return client.Execution{}, err
+	}
+	return showExecution(&view), nil
+}
+
+func showExecution(v *store.ExecutionView) client.Execution {
+	shown := client.Execution{
+		ID:         v.ID,
+		Monitor:    v.MonitorName,
+		Tasks:      v.Tasks.Names(),
+		Status:     string(v.Status),
+		QueuedAt:   v.QueuedAt.UTC(),
+		StartedAt:  moment(v.StartedAt),
+		FinishedAt: moment(v.FinishedAt),
+		Routines:   make([]client.Routine, len(v.Report.Routines)),
+		Counts:     client.Counts(v.Report.Counts),
+		Error:      v.Report.Error,
+		Truncated:  v.Report.Truncated,
+		Incomplete: v.Report.Incomplete,
+		Log:        make([]client.LogEntry, len(v.Report.Log)),
+	}
+	if v.Version != 0 {
+		shown.Version = &v.Version
+	}
+	for i, routine := range v.Report.Routines {
+		shown.Routines[i] = client.Routine{
+			Name: routine.Name, Seconds: routine.Seconds, Returned: routine.Returned, Error: showFailure(routine.Error),
+		}
+	}
+	for i, entry := range v.Report.Log {
+		shown.Log[i] = client.LogEntry{At: entry.At.UTC(), Level: string(entry.Level), Message: entry.Message, Fields: raw(entry.Fields)}
+	}
+	return shown
+}
+
+func showFailure(f *monitor.Failure) *client.Failure {
+	if f == nil {
+		return nil
+	}
+	return &client.Failure{Kind: string(f.Kind), Message: f.Message, Position: f.Position, Traceback: f.Traceback}
+}

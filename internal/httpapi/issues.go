@@ -1,0 +1,100 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/vedettehq/vedette/internal/client"
+	"github.com/vedettehq/vedette/internal/lifecycle"
+	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/store"
+)
+
+// maxTimeline is how many events are shown with an issue.
+const maxTimeline = 200
+
+func (a *api) registerIssues() {
+	register(a, operation{
+		method: http.MethodGet, path: "/api/v1/issues", id: "list-issues", role: Viewer,
+		summary: "List issues, newest first",
+	}, a.listIssues)
+	register(a, operation{
+		method: http.MethodGet, path: "/api/v1/issues/{id}", id: "get-issue", role: Viewer,
+		summary: "Read an issue with its timeline", errors: []int{http.StatusNotFound},
+	}, a.readIssue)
+	register(a, operation{
+		method: http.MethodPost, path: "/api/v1/issues/{id}/drop", id: "drop-issue", role: Responder,
+		summary: "End an issue that is none",
+	}, a.dropIssue)
+}
+
+type issuesInput struct {
+	Paging
+	Monitor string `query:"monitor" maxLength:"200" doc:"The name of a monitor."`
+	AlertID int64  `query:"alert_id" minimum:"1"`
+	Status  string `query:"status" enum:"active,solved,dropped"`
+	ModelID string `query:"model_id" maxLength:"1024"`
+}
+
+func (a *api) listIssues(ctx context.Context, input *issuesInput) (client.Page[client.Issue], error) {
+	page, err := input.byID(issueList)
+	if err != nil {
+		return client.Page[client.Issue]{}, err
+	}
+	views, err := a.store.Issues(ctx, store.IssueFilter{
+		Monitor: input.Monitor,
+		AlertID: input.AlertID,
+		Status:  monitor.IssueStatus(input.Status),
+		ModelID: input.ModelID,
+	}, page)
+	if err != nil {
+		return client.Page[client.Issue]{}, err
+	}
+	return pageOf(issueList, views, input.Limit, showIssue, func(v *store.IssueView) string { return idPlace(v.ID) }), nil
+}
+
+func (a *api) readIssue(ctx context.Context, input *IDInput) (client.IssueDetail, error) {
+	view, err := a.store.Issue(ctx, input.ID)
+	if err != nil {
+		return client.IssueDetail{}, err
+	}
+	about := store.EventFilter{Source: monitor.SourceIssue, SourceID: input.ID}
+	events, err := a.store.Events(ctx, about, store.Page{Limit: maxTimeline + 1})
+	if err != nil {
+		return client.IssueDetail{}, err
+	}
+	timeline := pageOf(eventList, events, maxTimeline, showEvent, eventPlace)
+	return client.IssueDetail{Issue: showIssue(&view), Timeline: timeline.Items, TimelineCursor: timeline.NextCursor}, nil
+}
+
+func (a *api) dropIssue(ctx context.Context, input *idActionInput) (client.Issue, error) {
+	issue, err := a.store.Issue(ctx, input.ID)
+	if err != nil {
+		return client.Issue{}, err
+	}
+	declaration, err := a.declaration(ctx, issue.MonitorName)
+	if err != nil {
+		return client.Issue{}, err
+	}
+	drop := lifecycle.DropIssue(declaration, a.person(ctx, input.Body))
+	if _, err := a.store.Change(ctx, store.Scope{IssueID: input.ID}, a.store.Now(), drop); err != nil {
+		return client.Issue{}, err
+	}
+	issue, err = a.store.Issue(ctx, input.ID)
+	return showIssue(&issue), err
+}
+
+func showIssue(v *store.IssueView) client.Issue {
+	return client.Issue{
+		ID:        v.ID,
+		Monitor:   v.MonitorName,
+		AlertID:   idOrNil(v.AlertID),
+		ModelID:   v.ModelID,
+		Status:    string(v.Status),
+		Data:      raw(v.Data),
+		CreatedAt: v.CreatedAt.UTC(),
+		UpdatedAt: v.UpdatedAt.UTC(),
+		SolvedAt:  moment(v.SolvedAt),
+		DroppedAt: moment(v.DroppedAt),
+	}
+}

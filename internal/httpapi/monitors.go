@@ -1,0 +1,126 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/vedettehq/vedette/internal/client"
+	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/store"
+)
+
+func (a *api) registerMonitors() {
+	register(a, operation{
+		method: http.MethodGet, path: "/api/v1/monitors", id: "list-monitors", role: Viewer,
+		summary: "List monitors by name",
+	}, a.listMonitors)
+	register(a, operation{
+		method: http.MethodGet, path: "/api/v1/monitors/{name}", id: "get-monitor", role: Viewer,
+		summary: "Read a monitor", errors: []int{http.StatusNotFound},
+	}, func(ctx context.Context, input *MonitorInput) (client.Monitor, error) {
+		return a.readMonitor(ctx, input.Name)
+	})
+}
+
+// MonitorInput names a monitor.
+type MonitorInput struct {
+	Name string `path:"name" maxLength:"200"`
+}
+
+type monitorsInput struct {
+	Paging
+	Query   string         `query:"q" maxLength:"200" doc:"A part of the name."`
+	Enabled optional[bool] `query:"enabled"`
+	Health  string         `query:"health" enum:"disabled,unknown,violating,ok"`
+	Label   []string       `query:"label,explode" maxItems:"20" doc:"name:value, which the monitor must have; may be given several times."`
+}
+
+func (a *api) listMonitors(ctx context.Context, input *monitorsInput) (client.Page[client.Monitor], error) {
+	page, err := input.byName(monitorList)
+	if err != nil {
+		return client.Page[client.Monitor]{}, err
+	}
+	labels, err := parseLabels(input.Label)
+	if err != nil {
+		return client.Page[client.Monitor]{}, err
+	}
+	views, err := a.store.Monitors(ctx, store.MonitorFilter{
+		Query:   input.Query,
+		Enabled: input.Enabled.pointer(),
+		Health:  monitor.Health(input.Health),
+		Labels:  labels,
+		Now:     a.store.Now(),
+	}, page)
+	if err != nil {
+		return client.Page[client.Monitor]{}, err
+	}
+	problems := a.problems()
+	show := func(v *store.MonitorView) client.Monitor { return showMonitor(v, problems[v.Monitor.Name]) }
+	return pageOf(monitorList, views, input.Limit, show, func(v *store.MonitorView) string { return v.Monitor.Name }), nil
+}
+
+func parseLabels(texts []string) (map[string]string, error) {
+	labels := make(map[string]string, len(texts))
+	for _, text := range texts {
+		name, value, ok := strings.Cut(text, ":")
+		if !ok || name == "" {
+			return nil, monitor.Errorf(monitor.CodeInvalid, "label: %q is not of the form name:value", text)
+		}
+		labels[name] = value
+	}
+	return labels, nil
+}
+
+func (a *api) readMonitor(ctx context.Context, name string) (client.Monitor, error) {
+	view, err := a.store.Monitor(ctx, name)
+	if err != nil {
+		return client.Monitor{}, err
+	}
+	return showMonitor(&view, a.problems()[name]), nil
+}
+
+func showMonitor(v *store.MonitorView, problems monitor.Diagnostics) client.Monitor {
+	options := &v.Declaration.Options
+	labels := options.Labels
+	if labels == nil {
+		labels = map[string]string{}
+	}
+	return client.Monitor{
+		ID:            v.Monitor.ID,
+		Name:          v.Monitor.Name,
+		Enabled:       v.Monitor.Enabled,
+		Health:        string(v.Health),
+		LastProvenAt:  moment(v.LastProvenAt),
+		Summary:       v.Declaration.Summary,
+		Documentation: v.Documentation,
+		Labels:        labels,
+		Version:       v.Version,
+		Source:        string(v.Monitor.Source),
+		Solvable:      options.Solvable,
+		SearchCron:    options.SearchCron,
+		UpdateCron:    options.UpdateCron,
+		NextSearchAt:  moment(v.Monitor.Schedule.NextSearchAt),
+		NextUpdateAt:  moment(v.Monitor.Schedule.NextUpdateAt),
+		Busy:          v.Monitor.Schedule.Busy,
+		LastExecution: showLastExecution(v.LastExecution),
+		ActiveIssues:  v.ActiveIssues,
+		ActiveAlerts:  v.ActiveAlerts,
+		Problems:      showDiagnostics(problems),
+	}
+}
+
+func showLastExecution(e *monitor.Execution) *client.LastExecution {
+	if e == nil {
+		return nil
+	}
+	return &client.LastExecution{
+		ID:         e.ID,
+		Status:     string(e.Status),
+		Tasks:      e.Tasks.Names(),
+		QueuedAt:   e.QueuedAt.UTC(),
+		StartedAt:  moment(e.StartedAt),
+		FinishedAt: moment(e.FinishedAt),
+		Error:      e.Report.Error,
+	}
+}

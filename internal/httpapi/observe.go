@@ -1,0 +1,53 @@
+package httpapi
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+)
+
+// observed measures and logs each request: what changes something, and what
+// fails through our fault, at a level that is seen. The dashboard reads every few
+// seconds, which is nothing to tell.
+func (a *api) observed(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		wrapped := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+		next.ServeHTTP(wrapped, r)
+
+		status := wrapped.Status()
+		if status == 0 {
+			status = http.StatusOK
+		}
+		route, took := routeOf(r), time.Since(start)
+		a.metrics.observe(r.Method, route, status, took)
+		level := slog.LevelDebug
+		switch {
+		case status >= http.StatusInternalServerError:
+			level = slog.LevelError
+		case !isRead(r.Method):
+			level = slog.LevelInfo
+		}
+		about := requestOf(r.Context())
+		a.logger.LogAttrs(r.Context(), level, "request",
+			slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", status),
+			slog.Duration("duration", took), slog.String("actor", about.sender.name), slog.String("request_id", about.id))
+	})
+}
+
+// routeOf is the pattern that a request matched: of bounded number, unlike paths.
+func routeOf(r *http.Request) string {
+	if context := chi.RouteContext(r.Context()); context != nil {
+		if pattern := context.RoutePattern(); pattern != "" {
+			return pattern
+		}
+	}
+	return "unmatched"
+}
+
+func isRead(method string) bool {
+	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
+}

@@ -1,0 +1,62 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// maxBody bounds what an action may be sent with.
+const maxBody = 64 << 10
+
+// operation is one call of the API.
+type operation struct {
+	method string
+	path   string
+	// id names the operation in the OpenAPI document.
+	id      string
+	summary string
+	// role is what it takes to call it.
+	role Role
+	// status of success; 0: 200.
+	status int
+	// errors are the statuses it may answer with, beside those of all operations.
+	errors []int
+}
+
+// output is an answer with a body.
+type output[T any] struct{ Body T }
+
+// register adds an operation. Errors of do are coded.
+func register[I, T any](a *api, op operation, do func(context.Context, *I) (T, error)) {
+	huma.Register(a.huma, huma.Operation{
+		Method:        op.method,
+		Path:          op.path,
+		OperationID:   op.id,
+		Summary:       op.summary,
+		Description:   "Takes the role " + op.role.String() + ".",
+		DefaultStatus: op.status,
+		MaxBodyBytes:  maxBody,
+		Errors:        append(commonErrors(op), op.errors...),
+		Metadata:      map[string]any{metadataRole: op.role},
+		Extensions:    map[string]any{"x-role": op.role.String()},
+	}, func(ctx context.Context, input *I) (*output[T], error) {
+		body, err := do(ctx, input)
+		if err != nil {
+			return nil, a.problem(ctx, err)
+		}
+		return &output[T]{body}, nil
+	})
+}
+
+// commonErrors are the statuses that every operation of a kind may answer with.
+func commonErrors(op operation) []int {
+	if op.method == http.MethodGet {
+		return []int{http.StatusBadRequest, http.StatusForbidden, http.StatusServiceUnavailable}
+	}
+	return []int{
+		http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict,
+		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusServiceUnavailable,
+	}
+}

@@ -1,0 +1,92 @@
+package httpapi
+
+import (
+	"encoding/base64"
+	"strconv"
+	"strings"
+
+	"github.com/vedettehq/vedette/internal/client"
+	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/store"
+)
+
+// Paging are the parameters of every list. It is exported, like other inputs that
+// are embedded, because huma passes over embedded fields that are not.
+type Paging struct {
+	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"100" doc:"Most items to return."`
+	Cursor string `query:"cursor" maxLength:"1000" doc:"next_cursor of the part before."`
+}
+
+// list names a list in its cursors, so that one of another list is noticed.
+type list string
+
+// The lists.
+const (
+	monitorList   list = "monitors"
+	alertList     list = "alerts"
+	issueList     list = "issues"
+	executionList list = "executions"
+	eventList     list = "events"
+)
+
+// cursor makes an opaque word of the place after which a list goes on. The place
+// is that of a row, not a number of rows, so that nothing is seen twice or missed
+// when rows are added.
+func (l list) cursor(place string) *string {
+	text := base64.RawURLEncoding.EncodeToString([]byte(string(l) + ":" + place))
+	return &text
+}
+
+func (l list) place(cursor string) (string, error) {
+	text, err := base64.RawURLEncoding.DecodeString(cursor)
+	name, place, found := strings.Cut(string(text), ":")
+	if err != nil || !found || name != string(l) || !isText(place) {
+		return "", monitor.Errorf(monitor.CodeInvalid, "cursor: it is not a next_cursor of a list of %s", l)
+	}
+	return place, nil
+}
+
+// byName reads the parameters of a list that is ordered by name. One row more is
+// asked for than is shown: it tells whether there is a next part.
+func (p Paging) byName(l list) (store.Page, error) {
+	page := store.Page{Limit: p.Limit + 1}
+	if p.Cursor == "" {
+		return page, nil
+	}
+	place, err := l.place(p.Cursor)
+	page.AfterName = place
+	return page, err
+}
+
+// byID reads the parameters of a list that is ordered by id.
+func (p Paging) byID(l list) (store.Page, error) {
+	page := store.Page{Limit: p.Limit + 1}
+	if p.Cursor == "" {
+		return page, nil
+	}
+	place, err := l.place(p.Cursor)
+	if err != nil {
+		return page, err
+	}
+	page.BeforeID, err = strconv.ParseInt(place, 10, 64)
+	if err != nil || page.BeforeID < 1 {
+		return page, monitor.Errorf(monitor.CodeInvalid, "cursor: it is not a next_cursor of a list of %s", l)
+	}
+	return page, nil
+}
+
+// pageOf shows what was read, without the row that was asked for in excess.
+func pageOf[V, T any](l list, rows []V, limit int, show func(*V) T, place func(*V) string) client.Page[T] {
+	page := client.Page[T]{Items: make([]T, 0, min(len(rows), limit))}
+	if len(rows) > limit {
+		rows = rows[:limit]
+		page.NextCursor = l.cursor(place(&rows[limit-1]))
+	}
+	for i := range rows {
+		page.Items = append(page.Items, show(&rows[i]))
+	}
+	return page
+}
+
+// idPlace is the place of a row in a list that is ordered by id.
+func idPlace(id int64) string { return strconv.FormatInt(id, 10) }

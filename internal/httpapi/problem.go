@@ -1,0 +1,87 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/vedettehq/vedette/internal/monitor"
+)
+
+// retryAfter is how many seconds somebody should wait who got a 503: locks are
+// had, and databases are back, within moments.
+const retryAfter = "1"
+
+// problem turns an error into the answer that says it (RFC 9457). What is our own
+// fault is logged here, and told without details.
+func (a *api) problem(ctx context.Context, err error) error {
+	status := statusOf(err)
+	if status == http.StatusInternalServerError {
+		a.logger.ErrorContext(ctx, "request failed", slog.Any("error", err), slog.String("request_id", requestOf(ctx).id))
+		return huma.NewError(status, internalDetail(ctx))
+	}
+	problem := huma.NewError(status, err.Error())
+	if status == http.StatusServiceUnavailable {
+		return huma.ErrorWithHeaders(problem, http.Header{"Retry-After": {retryAfter}})
+	}
+	return problem
+}
+
+// statusOf is the one place that maps what an error means to a status.
+func statusOf(err error) int {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errTooLong) {
+		return http.StatusServiceUnavailable
+	}
+	switch monitor.CodeOf(err) {
+	case monitor.CodeInvalid:
+		return http.StatusUnprocessableEntity
+	case monitor.CodeNotFound:
+		return http.StatusNotFound
+	case monitor.CodeConflict:
+		return http.StatusConflict
+	case monitor.CodeStale:
+		return http.StatusPreconditionFailed
+	case monitor.CodeForbidden:
+		return http.StatusForbidden
+	case monitor.CodeUnavailable, monitor.CodeSchema:
+		return http.StatusServiceUnavailable
+	default:
+		return http.StatusInternalServerError
+	}
+}
+
+func internalDetail(ctx context.Context) string {
+	return "something went wrong here; the log says more of request " + requestOf(ctx).id
+}
+
+// writeProblem answers what does not come as far as an operation.
+func writeProblem(w http.ResponseWriter, status int, detail string) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(status)
+	ignoreGone(0, json.NewEncoder(w).Encode(huma.ErrorModel{Title: http.StatusText(status), Status: status, Detail: detail}))
+}
+
+func notFound(w http.ResponseWriter, r *http.Request) {
+	writeProblem(w, http.StatusNotFound, "there is nothing at "+r.URL.Path)
+}
+
+func methodNotAllowed(w http.ResponseWriter, r *http.Request) {
+	writeProblem(w, http.StatusMethodNotAllowed, r.URL.Path+" does not understand "+r.Method)
+}
+
+// withoutValues takes the offending values out of problems: one of them may be a
+// secret that was put into the wrong field.
+func withoutValues(_ huma.Context, _ string, answer any) (any, error) {
+	if problem, ok := answer.(*huma.ErrorModel); ok {
+		for _, detail := range problem.Errors {
+			if detail != nil {
+				detail.Value = nil
+			}
+		}
+	}
+	return answer, nil
+}
