@@ -38,9 +38,7 @@ func (c *Compiler) CompileSuite(of *Program, files monitor.Files, file, prefix s
 		name: monitor.CodeFile, wanted: map[string]bool{}, globals: of.globals, provided: of.globals.Keys(),
 	}
 	suite := &Suite{program: compilation.program}
-	if _, ok := files[file]; !ok {
-		compilation.found.fileErrorf(file, "there is no such file")
-	} else if main := compilation.open(file); main.program != nil {
+	if main := compilation.open(file); main.program != nil {
 		suite.functions = compilation.suiteFunctions(main, prefix)
 	}
 	diagnostics := compilation.found.sorted()

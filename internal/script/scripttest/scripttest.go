@@ -70,7 +70,7 @@ func Run(ctx context.Context, name string, files monitor.Files, options Options)
 	if program == nil {
 		return Result{Diagnostics: diagnostics}, nil
 	}
-	suite, diagnostics := compileTests(program, files)
+	suite, diagnostics := compileTests(program, files, options.Config)
 	if suite == nil {
 		return Result{Diagnostics: diagnostics}, nil
 	}
@@ -80,17 +80,21 @@ func Run(ctx context.Context, name string, files monitor.Files, options Options)
 }
 
 // compileTests makes the suite of a monitor's tests; nil if there are errors.
-func compileTests(program *script.Program, files monitor.Files) (*script.Suite, monitor.Diagnostics) {
-	compiler := script.NewCompiler(library(), script.Config{})
+func compileTests(program *script.Program, files monitor.Files, config script.Config) (*script.Suite, monitor.Diagnostics) {
+	if _, ok := files[monitor.TestFile]; !ok {
+		return nil, problem("there is no such file: a monitor's tests are in it")
+	}
+	compiler := script.NewCompiler(library(), config)
 	suite, diagnostics := compiler.CompileSuite(program, files, monitor.TestFile, testPrefix)
 	if suite != nil && len(suite.Functions()) == 0 {
-		return nil, append(diagnostics, monitor.Diagnostic{
-			File:     monitor.TestFile,
-			Message:  fmt.Sprintf("there are no tests: define functions %s...()", testPrefix),
-			Severity: monitor.SeverityError,
-		})
+		return nil, problem(fmt.Sprintf("there are no tests: define functions %s...()", testPrefix))
 	}
 	return suite, diagnostics
+}
+
+// problem is what is wrong with the file of the tests as a whole.
+func problem(message string) monitor.Diagnostics {
+	return monitor.Diagnostics{{File: monitor.TestFile, Message: message, Severity: monitor.SeverityError}}
 }
 
 // runner runs the tests of one monitor.
@@ -136,6 +140,6 @@ func (r *runner) test(ctx context.Context, function script.SuiteFunction) Test {
 	t := Test{Name: function.Name, Position: function.Position, Duration: time.Since(start)}
 	t.Failure = w.verdict(err)
 	t.Passed = t.Failure == nil
-	t.Log = w.lines()
+	t.Log = w.log.lines()
 	return t
 }

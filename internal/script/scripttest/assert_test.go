@@ -1,0 +1,75 @@
+package scripttest_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/vedettehq/vedette/internal/monitor"
+)
+
+func TestAssert_Passes(t *testing.T) {
+	t.Parallel()
+	passes(t, `
+    assert.eq([1, {"a": (2.0,)}], [1.0, {"a": (2,)}])
+    assert.ne("7", 7)
+    assert.true([0])
+    assert.eq(assert.fails(lambda: fail("out of", "stock"), "out.*stock"), "out of stock")
+    assert.eq(assert.fails(lambda: {}["a"]), 'key "a" not in dict')
+`)
+}
+
+func TestAssert_FailuresSayWhatIsAndWhatShouldBe(t *testing.T) {
+	t.Parallel()
+	for call, want := range map[string]string{
+		`assert.eq(1, 2)`:      "assert.eq: the values differ\n  actual:   1\n  expected: 2",
+		`assert.eq("7", 7)`:    "assert.eq: the values differ\n  actual:   \"7\"\n  expected: 7",
+		`assert.eq([1], (1,))`: "assert.eq: the values differ\n  actual:   [1]\n  expected: (1,)",
+		`assert.eq([{"a": [1, 2]}], [{"a": [1, 3]}])`: "assert.eq: the values differ at [0][\"a\"][1]: 2 is not 3\n" +
+			"  actual:   [{\"a\": [1, 2]}]\n  expected: [{\"a\": [1, 3]}]",
+		`assert.eq([1], [1, 2])`:               "assert.eq: the values differ at [1], which is missing\n  actual:   [1]\n  expected: [1, 2]",
+		`assert.eq({"a": 1}, {})`:              "assert.eq: the values differ at [\"a\"], which is not expected\n  actual:   {\"a\": 1}\n  expected: {}",
+		`assert.eq({}, {"a": None})`:           "assert.eq: the values differ at [\"a\"], which is missing\n  actual:   {}\n  expected: {\"a\": None}",
+		`assert.ne(1, 1.0)`:                    "assert.ne: both values are 1",
+		`assert.true([])`:                      "assert.true: the value is []",
+		`assert.true(0, "none left")`:          "assert.true: the value is 0: none left",
+		`assert.fails(lambda: 5)`:              "assert.fails: lambda() did not fail; it returned 5",
+		`assert.fails(lambda: fail("a"), "b")`: "assert.fails: it failed with another message\n  actual:  a\n  pattern: b",
+		`assert.fails(fail, "(")`:              "assert.fails() argument \"pattern\" is no regular expression: error parsing regexp: missing closing ): `(`",
+	} {
+		t.Run(call, func(t *testing.T) {
+			t.Parallel()
+			failure := fails(t, "\n    "+call)
+			require.Equal(t, want, failure.Message)
+			require.Equal(t, "monitor_test.star:4:5", failure.Position)
+		})
+	}
+}
+
+func TestAssert_LongValuesAreCut(t *testing.T) {
+	t.Parallel()
+	failure := fails(t, `    assert.eq(["x" * 100000], ["y" * 100000])`)
+	require.Less(t, len(failure.Message), 10000)
+	require.Contains(t, failure.Message, "...")
+}
+
+func TestAssert_FailsDoesNotCatchLimits(t *testing.T) {
+	t.Parallel()
+	failure := fails(t, `
+    assert.fails(lambda: [0] * (1 << 40))
+`)
+	require.Equal(t, monitor.FailureLimit, failure.Kind)
+}
+
+func TestAssert_AFailureInAHelperShowsTheWay(t *testing.T) {
+	t.Parallel()
+	failure := fails(t, `    check(1)
+
+def check(n):
+    assert.eq(n, 2)
+`)
+	require.Equal(t, "monitor_test.star:6:5", failure.Position)
+	require.Equal(t, 3, strings.Count(failure.Traceback, "\n"))
+	require.Contains(t, failure.Traceback, "monitor_test.star:3:5: in test_it\n  monitor_test.star:6:5: in check\n")
+}

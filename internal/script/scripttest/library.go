@@ -1,0 +1,42 @@
+package scripttest
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/script"
+	"github.com/vedettehq/vedette/internal/script/lib"
+)
+
+// library is what tests can call: what monitors can, but for declaring one, and
+// what only tests need.
+func library() script.Library {
+	library := lib.All()
+	library.Builtins = slices.DeleteFunc(library.Builtins, func(b script.Builtin) bool { return strings.HasPrefix(b.Signature, "monitor(") })
+	library.Builtins = slices.Concat(library.Builtins, fixtures(), runs(), assertions())
+	library.Unavailable = maps.Clone(library.Unavailable)
+	maps.Copy(library.Unavailable, map[string]string{
+		"fake_http":   "fake_http() is not available in this version: monitors have no http yet",
+		"fake_secret": "fake_secret() is not available in this version: monitors have no secret() yet",
+		"monitor":     "monitor() is called in " + monitor.CodeFile + " only",
+	})
+	return library
+}
+
+// worldOf gives the world of the test that calls a builtin. Only the test's own
+// thread may change it.
+func worldOf(s *script.Scope, builtin string) (*world, error) {
+	w, ok := s.Host().(*world)
+	if !ok {
+		return nil, fmt.Errorf("%s() cannot be called inside of a fake's function", builtin)
+	}
+	if s.Parallel() {
+		return nil, fmt.Errorf("%s() cannot be called inside of parallel()", builtin)
+	}
+	return w, nil
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
