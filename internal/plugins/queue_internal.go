@@ -11,6 +11,6 @@ import (
 
 func init() {
 	queues.Register("internal", queue.Driver{
-		Open: func(context.Context) (queue.Queue, error) { return memory.New(memory.Config{}), nil },
+		Open: func(context.Context, queue.Config) (queue.Queue, error) { return memory.New(memory.Config{}), nil },
 	})
 }

@@ -18,7 +18,9 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	queuetest.Run(t, queuetest.Driver{
-		Open:       func(testing.TB) queue.Queue { return memory.New(memory.Config{Visibility: 10 * time.Second}) },
+		Open: func(testing.TB) queuetest.Instance {
+			return queuetest.Instance{Queue: memory.New(memory.Config{Visibility: 10 * time.Second})}
+		},
 		Visibility: 10 * time.Second,
 		Latency:    time.Second,
 		Bubble:     true,

@@ -2,6 +2,8 @@ package queuetest
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -13,7 +15,8 @@ import (
 // suite is one fresh queue under test.
 type suite struct {
 	Driver
-	queue queue.Queue
+	instance Instance
+	queue    queue.Queue
 }
 
 func (s suite) send(t *testing.T, messages ...queue.Message) {
@@ -77,6 +80,20 @@ func testRedelivery(t *testing.T, s suite) {
 	s.requireEmpty(t, queue.Executions, s.comeAgain())
 }
 
+func testLateAck(t *testing.T, s suite) {
+	s.send(t, queue.Message{Lane: queue.Executions, ID: 7})
+	first := s.receive(t, queue.Executions, 1, s.Latency)
+	require.Len(t, first, 1)
+	second := s.receive(t, queue.Executions, 1, 2*s.comeAgain())
+	require.Len(t, second, 1)
+
+	require.NoError(t, first[0].Ack(t.Context()))
+	require.NoError(t, first[0].Extend(t.Context(), s.Visibility), "it is somebody else's, or gone")
+	require.NoError(t, second[0].Ack(t.Context()))
+	require.NoError(t, second[0].Ack(t.Context()))
+	s.requireEmpty(t, queue.Executions, s.comeAgain())
+}
+
 func testExtend(t *testing.T, s suite) {
 	s.send(t, queue.Message{Lane: queue.Executions, ID: 7})
 	got := s.receive(t, queue.Executions, 1, s.Latency)
@@ -133,6 +150,41 @@ func testCompeting(t *testing.T, s suite) {
 		}
 	}
 	require.NotEmpty(t, seen)
+}
+
+func testDuplicates(t *testing.T, s suite) {
+	message := queue.Message{Lane: queue.Executions, ID: 7}
+	s.send(t, message, message)
+	s.send(t, message)
+
+	got := s.receive(t, queue.Executions, 3, s.Latency)
+	require.NotEmpty(t, got)
+	for _, d := range got {
+		require.Equal(t, message, d.Message)
+		require.NoError(t, d.Ack(t.Context()))
+	}
+	s.requireEmpty(t, queue.Executions, s.comeAgain())
+}
+
+// testMany acknowledges backwards, so that the order does not matter there either.
+func testMany(t *testing.T, s suite) {
+	var sent []queue.Message
+	for id := range int64(57) {
+		sent = append(sent, queue.Message{Lane: queue.Executions, ID: id})
+	}
+	s.send(t, sent...)
+	seen := map[queue.Message]bool{}
+	for len(seen) < len(sent) {
+		got, err := s.queue.Receive(t.Context(), queue.Executions, 10, s.comeAgain())
+		require.NoError(t, err)
+		require.NotEmpty(t, got, "%d of %d messages arrived", len(seen), len(sent))
+		for _, d := range slices.Backward(got) {
+			seen[d.Message] = true
+			require.NoError(t, d.Ack(t.Context()))
+		}
+	}
+	require.ElementsMatch(t, sent, slices.Collect(maps.Keys(seen)))
+	s.requireEmpty(t, queue.Executions, s.comeAgain())
 }
 
 func testWait(t *testing.T, s suite) {

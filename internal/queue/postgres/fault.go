@@ -1,0 +1,33 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+
+	"github.com/jackc/pgerrcode"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/vedettehq/vedette/internal/monitor"
+)
+
+// translate gives errors of the server and the connection their code, and words
+// that say what to do.
+func translate(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	code := ""
+	if refusal, ok := errors.AsType[*pgconn.PgError](err); ok {
+		code = refusal.Code
+	}
+	switch code {
+	case pgerrcode.UndefinedTable, pgerrcode.UndefinedColumn:
+		return monitor.Errorf(monitor.CodeSchema, "the application database lacks the queue's table: run `vedette migrate up`: %w", err)
+	case pgerrcode.InsufficientPrivilege:
+		return monitor.Errorf(monitor.CodeInvalid, "the user of the application database lacks a privilege on the queue's table: %w", err)
+	case pgerrcode.InvalidPassword, pgerrcode.InvalidAuthorizationSpecification:
+		return monitor.Errorf(monitor.CodeInvalid, "the application database refuses the user or password in its address: %w", err)
+	default:
+		return monitor.Errorf(monitor.CodeUnavailable, "the queue's database is not available: %w", err)
+	}
+}

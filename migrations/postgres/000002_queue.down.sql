@@ -1,0 +1,2 @@
+drop table queue_messages;
+delete from schema_compatibility where version = 2;

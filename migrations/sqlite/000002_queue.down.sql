@@ -1,0 +1,1 @@
+delete from schema_compatibility where version = 2;
