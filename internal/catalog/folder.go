@@ -39,8 +39,9 @@ type Folder struct {
 	logger   *slog.Logger
 	config   FolderConfig
 	problems problems
-	missing  *telemetry.Trouble
-	loaded   atomic.Bool
+	// missing is set while there is no folder at the path.
+	missing bool
+	loaded  atomic.Bool
 	// seen has the fingerprint of what was last looked at, by name.
 	seen map[string]string
 	// brought has the hash of the version that a folder was found to be or became,
@@ -60,7 +61,6 @@ func NewFolder(catalog *Catalog, logger *slog.Logger, config FolderConfig) *Fold
 		catalog: catalog,
 		logger:  logger,
 		config:  config,
-		missing: telemetry.NewTrouble(logger, "the folder of monitors"),
 		seen:    map[string]string{},
 		brought: map[string]string{},
 	}
@@ -91,7 +91,7 @@ func (f *Folder) Run(ctx context.Context) error {
 			continue
 		}
 		again := f.config.Rescan
-		if err != nil {
+		if err != nil || f.missing {
 			again = min(again, time.Second)
 		}
 		watcher.wait(ctx, f.config.Settle, again)
@@ -103,12 +103,15 @@ func (f *Folder) Run(ctx context.Context) error {
 // that it read, and an error if it has to look again.
 func (f *Folder) look(ctx context.Context) (folders []string, err error) {
 	found, folders, unreadable := f.read()
-	var missing error
-	if errors.Is(unreadable, fs.ErrNotExist) {
+	missing := errors.Is(unreadable, fs.ErrNotExist)
+	if missing {
 		// It may yet be made: until then it is as good as empty.
-		missing, unreadable = unreadable, nil
+		unreadable = nil
 	}
-	f.missing.Note(ctx, missing)
+	if missing && !f.missing {
+		f.logger.InfoContext(ctx, "no folder of monitors yet: make it, and what is in it is loaded", slog.String("path", f.config.Path))
+	}
+	f.missing = missing
 	changed := f.changed(found)
 	if len(changed) == 0 {
 		return folders, unreadable
