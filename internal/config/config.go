@@ -9,9 +9,8 @@ import (
 
 // Config is everything that can be configured. Its fields' tags describe the
 // keys of the file: yaml is the name; doc the comment; min and max the bounds;
-// choices what a text may be, with those of other versions after a semicolon;
-// check a further test (see check.go). What has no yaml tag comes from the
-// environment.
+// choices what a text may be; check a further test (see check.go). What has no
+// yaml tag comes from the environment.
 type Config struct {
 	// File is the file that was read; empty if there is none.
 	File string
@@ -59,7 +58,17 @@ type ApplicationDatabase struct {
 
 // ApplicationQueue is how controllers tell executors that there is work.
 type ApplicationQueue struct {
-	Type string `yaml:"type" choices:"internal;sqs,postgres" doc:"Queue between controllers and executors: internal is inside the process."`
+	Type string `yaml:"type" choices:"internal,postgres,sqs" doc:"Queue between controllers and executors. internal stays inside the process; postgres is in the application database; sqs is Amazon's."`
+	SQS  SQS    `yaml:"sqs"`
+	AWS  AWS
+}
+
+// SQS says which queues of Amazon SQS are used. They are two, so that neither
+// kind of work holds up the other.
+type SQS struct {
+	Executions  string `yaml:"executions" check:"not_empty" doc:"Name or URL of the standard queue for executions."`
+	Deliveries  string `yaml:"deliveries" check:"not_empty" doc:"Name or URL of the standard queue for deliveries of events."`
+	CreateQueue bool   `yaml:"create_queue" doc:"Create queues that do not exist, with a dead-letter queue each. For development."`
 }
 
 // HTTPServer is the API and the dashboard.

@@ -96,15 +96,13 @@ func TestLoad_RefusesWhatOtherVersionsKnow(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []string{
 		`configs.yaml:2:12: monitors.internal_notifications is not available in this version`,
-		`configs.yaml:3:27: application_queue.type: "sqs" is not available in this version: it must be internal`,
-		`configs.yaml:4:1: receivers is not available in this version`,
-		`configs.yaml:5:1: secrets is not available in this version`,
-		`configs.yaml:6:1: tracing is not available in this version`,
-		`configs.yaml:7:1: http_client is not available in this version`,
-		`configs.yaml:8:15: http_server.monitor_register is not available in this version`,
+		`configs.yaml:3:1: receivers is not available in this version`,
+		`configs.yaml:4:1: secrets is not available in this version`,
+		`configs.yaml:5:1: tracing is not available in this version`,
+		`configs.yaml:6:1: http_client is not available in this version`,
+		`configs.yaml:7:15: http_server.monitor_register is not available in this version`,
 	}, problems(t, `plugins: [sqs] # one that is there
 monitors: {internal_notifications: [payments]}
-application_queue: {type: sqs}
 receivers: {payments: {slack: {}}}
 secrets: [KEY]
 tracing: {endpoint: ""}

@@ -20,8 +20,11 @@ func Default() Config {
 			Address:  monitor.NewSecret(DefaultAddress),
 			PoolSize: 10,
 		},
-		ApplicationQueue: ApplicationQueue{Type: "internal"},
-		HTTPServer:       HTTPServer{Address: "127.0.0.1:8000", Dashboard: true, Auth: "token"},
+		ApplicationQueue: ApplicationQueue{
+			Type: "internal",
+			SQS:  SQS{Executions: "vedette-executions", Deliveries: "vedette-deliveries"},
+		},
+		HTTPServer: HTTPServer{Address: "127.0.0.1:8000", Dashboard: true, Auth: "token"},
 		Controller: Controller{
 			Tick:  time.Second,
 			Batch: 1000,

@@ -13,9 +13,7 @@ type key struct {
 	doc      string
 	min, max string
 	choices  []string
-	// otherChoices are the choices of other versions.
-	otherChoices []string
-	check        string
+	check    string
 	// later is set for a key of other versions.
 	later bool
 	// field is the index of the key's field.
@@ -31,18 +29,16 @@ func keysOf(t reflect.Type, parent string) []key {
 		if !ok {
 			continue
 		}
-		choices, others, _ := strings.Cut(field.Tag.Get("choices"), ";")
 		keys = append(keys, key{
-			name:         name,
-			path:         join(parent, name),
-			doc:          field.Tag.Get("doc"),
-			min:          field.Tag.Get("min"),
-			max:          field.Tag.Get("max"),
-			choices:      list(choices),
-			otherChoices: list(others),
-			check:        field.Tag.Get("check"),
-			later:        field.Type == reflect.TypeFor[later](),
-			field:        i,
+			name:    name,
+			path:    join(parent, name),
+			doc:     field.Tag.Get("doc"),
+			min:     field.Tag.Get("min"),
+			max:     field.Tag.Get("max"),
+			choices: list(field.Tag.Get("choices")),
+			check:   field.Tag.Get("check"),
+			later:   field.Type == reflect.TypeFor[later](),
+			field:   i,
 		})
 	}
 	return keys

@@ -45,7 +45,7 @@ func Load(options LoadOptions) (Config, error) {
 		return Config{}, err
 	}
 	config := Default()
-	problems := readAddresses(&config, env)
+	problems := append(readAddresses(&config, env), readAWS(&config, env)...)
 
 	if config.File, err = findFile(options, env); err != nil {
 		return Config{}, err

@@ -95,6 +95,9 @@ func (p *printer) environment(config Config) {
 	for _, name := range slices.Sorted(maps.Keys(config.Databases.Addresses)) {
 		fmt.Fprintf(&p.out, "# DATABASE_%s: %s\n", strings.ToUpper(name), config.Databases.Addresses[name])
 	}
+	for _, variable := range config.ApplicationQueue.AWS.variables() {
+		fmt.Fprintf(&p.out, "# %s: %s\n", variable[0], variable[1])
+	}
 }
 
 // comment is the key's doc with what a text may be.

@@ -121,9 +121,6 @@ func (k key) accepts(value reflect.Value) error {
 }
 
 func (k key) acceptsChoice(text string) error {
-	if slices.Contains(k.otherChoices, text) {
-		return fmt.Errorf("%q is not available in this version: %s", text, oneOf(k.choices))
-	}
 	if !slices.Contains(k.choices, text) {
 		return fmt.Errorf("%q is not understood: %s%s", text, oneOf(k.choices), didYouMean(text, k.choices))
 	}

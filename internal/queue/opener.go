@@ -37,8 +37,7 @@ type SQS struct {
 	Region string
 	// AccessKeyID, SecretAccessKey and SessionToken are the credentials. Without
 	// them those are used that the machine itself has.
-	AccessKeyID                   string
-	SecretAccessKey, SessionToken monitor.Secret
+	AccessKeyID, SecretAccessKey, SessionToken monitor.Secret
 	// Endpoint is the URL of another server that speaks SQS; empty: Amazon's.
 	Endpoint string
 }
