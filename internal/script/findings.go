@@ -10,6 +10,10 @@ import (
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
+// maxFindings is how many are shown: a file that is not meant for monitors at all
+// could have as many as it has words.
+const maxFindings = 200
+
 // findings collects what is wrong with a monitor. What was found in two ways,
 // from the text and by evaluating it, is noted once.
 type findings struct {
@@ -21,11 +25,20 @@ func (f *findings) add(d monitor.Diagnostic) {
 	if f.seen == nil {
 		f.seen = map[monitor.Diagnostic]bool{}
 	}
-	if !f.seen[d] {
-		f.seen[d] = true
-		f.list = append(f.list, d)
+	if f.seen[d] || f.full() {
+		return
+	}
+	f.seen[d] = true
+	f.list = append(f.list, d)
+	if f.full() {
+		f.list = append(f.list, monitor.Diagnostic{
+			File: monitor.CodeFile, Message: fmt.Sprintf("there are more than %d problems: these are the first", maxFindings),
+			Severity: monitor.SeverityError,
+		})
 	}
 }
+
+func (f *findings) full() bool { return len(f.list) >= maxFindings }
 
 // errorf notes an error at a place in the text.
 func (f *findings) errorf(at syntax.Position, format string, args ...any) {

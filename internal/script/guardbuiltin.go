@@ -82,9 +82,10 @@ func guardedRange(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tu
 	if err != nil {
 		return nil, err
 	}
-	n := int64(starlark.Len(numbers))
-	if n < 0 || n > mostElements { // below zero it has overflowed
-		n = mostElements
+	scope := scopeOf(thread)
+	n, memory := int64(starlark.Len(numbers)), scope.invocation.call.Limits.MaxMemory
+	if most := memory / sizeOfValue; memory > 0 && (n < 0 || n > most) { // below zero it has overflowed
+		return nil, scope.limit("a range of more than %d numbers is over the memory limit of %s", most, bytesText(memory))
 	}
-	return numbers, scopeOf(thread).Reserve(n * sizeOfValue)
+	return numbers, nil
 }

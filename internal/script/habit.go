@@ -10,6 +10,9 @@ import (
 func findHabits(tokens []token) []hint {
 	f := &habitFinder{tokens: tokens}
 	for f.i = range tokens {
+		if len(f.hints) > maxFindings {
+			break
+		}
 		f.words()
 		f.texts()
 		f.stars()
@@ -84,9 +87,16 @@ func (f *habitFinder) words() {
 // repeatsHint tells whether a word belongs to a habit that was hinted at already:
 // from x import y, async def with await.
 func (f *habitFinder) repeatsHint(word string) bool {
-	message := reservedWords[word]
-	t := f.at(0)
-	return slices.ContainsFunc(f.hints, func(h hint) bool { return h.line == t.line && h.message == message })
+	line := f.at(0).line
+	for _, h := range slices.Backward(f.hints) {
+		if h.line != line {
+			break
+		}
+		if h.message == reservedWords[word] {
+			return true
+		}
+	}
+	return false
 }
 
 // texts finds text literals that Starlark does not know.

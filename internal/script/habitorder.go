@@ -37,7 +37,7 @@ func (f *habitFinder) isComparison() bool {
 
 // belongsToFor tells whether an in is that of for x in xs.
 func (f *habitFinder) belongsToFor() bool {
-	for offset := -1; ; offset-- {
+	for offset := -1; offset > -100; offset-- {
 		switch t := f.at(offset); {
 		case t.kind == wordToken && t.text == "for":
 			return true
@@ -45,6 +45,7 @@ func (f *habitFinder) belongsToFor() bool {
 			return false
 		}
 	}
+	return false
 }
 
 func (f *habitFinder) endsComparison() bool {
@@ -84,9 +85,10 @@ func (f *habitFinder) annotations() {
 	}
 }
 
-// isLambda tells whether a colon is that of a lambda.
+// isLambda tells whether a colon is that of a lambda. Those in the default of a
+// parameter are short.
 func (f *habitFinder) isLambda() bool {
-	for offset := -1; ; offset-- {
+	for offset := -1; offset > -20; offset-- {
 		switch t := f.at(offset); {
 		case t.kind == wordToken && t.text == "lambda":
 			return true
@@ -94,6 +96,7 @@ func (f *habitFinder) isLambda() bool {
 			return false
 		}
 	}
+	return false
 }
 
 // isVariable tells whether a colon follows a name at the start of a statement.

@@ -15,6 +15,19 @@ const (
 	sizeOfList   = 48
 )
 
+// sizeOfInt is nothing for ints of 32 bits, which the interpreter keeps in the
+// place of a pointer.
+func sizeOfInt(n starlark.Int) int64 {
+	small, fits := n.Int64()
+	switch {
+	case fits && int64(int32(small)) == small:
+		return 0
+	case fits:
+		return 48
+	}
+	return 48 + int64(n.BigInt().BitLen()/8)
+}
+
 // sizeOfDict is for a dict of n entries, without what they hold: there is room
 // for eight, then groups of eight that are filled to four fifths.
 func sizeOfDict(n int) int64 {
@@ -84,10 +97,7 @@ func (m *meter) add(value starlark.Value) {
 	case starlark.Bytes:
 		m.addText(string(value))
 	case starlark.Int:
-		if _, small := value.Int64(); !small {
-			m.total += int64(value.BigInt().BitLen() / 8)
-		}
-		m.total += sizeOfNumber
+		m.total += sizeOfInt(value)
 	case starlark.Float:
 		m.total += sizeOfNumber
 	default:

@@ -197,6 +197,9 @@ func (c *compilation) findUnknown(m *module) {
 			return true
 		}
 		m.unknown = append(m.unknown, id.Name)
+		if c.found.full() {
+			return true
+		}
 		if why, known := environment.unavailable[id.Name]; known {
 			c.found.errorf(id.NamePos, "%s", why)
 		} else {
