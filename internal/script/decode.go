@@ -30,18 +30,24 @@ type decoder struct {
 	// bytes estimates how much memory the values take; over limit, if there is one,
 	// decoding ends.
 	bytes, limit int64
-	// keys holds recently seen keys as values: the objects of a list mostly have
-	// the same, and each would cost an allocation.
-	keys [64]struct {
-		text  string
-		value starlark.Value
-	}
+	// keys holds recently seen keys as values, from the second text on: the objects
+	// of a list mostly have the same, and each would cost an allocation.
+	keys *[64]knownKey
+	used bool
 	// size is how many keys the last object had.
 	size int
 }
 
+type knownKey struct {
+	text  string
+	value starlark.Value
+}
+
 func (d *decoder) decode(text string) (starlark.Value, error) {
-	d.text, d.pos, d.depth = text, 0, 0
+	if d.used && d.keys == nil {
+		d.keys = new([64]knownKey)
+	}
+	d.text, d.pos, d.depth, d.used = text, 0, 0, true
 	value, err := d.value()
 	if err != nil {
 		return nil, err
@@ -171,6 +177,9 @@ func (d *decoder) object() (starlark.Value, error) {
 
 // key gives a key's value, from memory if it was seen lately.
 func (d *decoder) key(text string) starlark.Value {
+	if d.keys == nil {
+		return starlark.String(text)
+	}
 	slot := len(text)
 	if len(text) > 0 {
 		slot += int(text[0])*7 + int(text[len(text)-1])*31
