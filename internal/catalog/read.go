@@ -192,10 +192,11 @@ func (c *content) refuse(file, format string, args ...any) {
 	})
 }
 
-// isIgnored tells whether a file is one of an editor, of version control, or of
-// the way in which a volume is mounted.
+// isIgnored tells whether a file is one of or for an editor, of version control,
+// or of the way in which a volume is mounted.
 func isIgnored(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "__pycache__")
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "__pycache__") ||
+		strings.HasSuffix(name, "~") || strings.HasSuffix(name, ".pyi")
 }
 
 // cause leaves out what was done to which file: whoever reads the diagnostic sees

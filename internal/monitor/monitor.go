@@ -1,6 +1,9 @@
 package monitor
 
-import "time"
+import (
+	"regexp"
+	"time"
+)
 
 // Source says how a monitor arrived. What came from a folder is read-only
 // elsewhere.
@@ -28,6 +31,16 @@ type Monitor struct {
 	CreatedAt time.Time
 	// ArchivedAt is zero unless it was deleted (R66).
 	ArchivedAt time.Time
+}
+
+var namePattern = regexp.MustCompile(`^[a-z0-9_]+$`)
+
+// CheckName refuses what cannot be a monitor's name, which is its folder's.
+func CheckName(name string) error {
+	if namePattern.MatchString(name) {
+		return nil
+	}
+	return Errorf(CodeInvalid, "the folder's name %q must consist of a-z, 0-9 and _", name)
 }
 
 // Schedule is when a monitor's tasks are due.

@@ -2,7 +2,6 @@ package script
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 
 	"go.starlark.net/syntax"
@@ -41,16 +40,14 @@ func NewCompiler(library Library, config Config) *Compiler {
 // does not keep other problems from being found.
 var dialect = syntax.FileOptions{Set: true, While: true, Recursion: true, TopLevelControl: true}
 
-var monitorName = regexp.MustCompile(`^[a-z0-9_]+$`)
-
 // Compile makes a program of a monitor's files; name is the folder's. Files under
 // [monitor.SharedPrefix] may be loaded, the others are the folder's. It finds all
 // problems at once, as far as one does not hide another; the program is nil if
 // any of them is an error.
 func (c *Compiler) Compile(name string, files monitor.Files) (*Program, monitor.Diagnostics) {
 	compilation := c.newCompilation(name, files)
-	if !monitorName.MatchString(name) {
-		compilation.found.fileErrorf(monitor.CodeFile, "the folder's name %q must consist of a-z, 0-9 and _", name)
+	if err := monitor.CheckName(name); err != nil {
+		compilation.found.fileErrorf(monitor.CodeFile, "%s", err)
 	}
 	checkFiles(files, &compilation.found)
 	compilation.run()

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/vedettehq/vedette/internal/app"
+	"github.com/vedettehq/vedette/internal/telemetry"
+)
+
+func newRunCommand(s *settings, name, short string, role app.Role) *cobra.Command {
+	return &cobra.Command{
+		Use:   name,
+		Short: short,
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := s.load()
+			if err != nil {
+				return err
+			}
+			build := telemetry.ReadBuild()
+			a, err := app.New(cmd.Context(), app.Options{
+				Config:   c,
+				Role:     role,
+				Plugins:  compiledIn(),
+				Logger:   logger(c),
+				Registry: telemetry.NewRegistry(build),
+				Build:    build,
+			})
+			if err != nil {
+				return err
+			}
+			return a.Run(cmd.Context())
+		},
+	}
+}
