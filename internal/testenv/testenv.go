@@ -1,7 +1,8 @@
 // Package testenv finds what tests need beyond Go: a PostgreSQL server, a
-// browser. It looks in the environment, then for local binaries, then asks
-// Docker; where it finds none, the test is skipped, and the skip is told at the
-// end of the run, or is a failure if VEDETTE_TEST_REQUIRE is "all".
+// stand-in for SQS, a browser. It looks in the environment, then for local
+// binaries, then asks Docker; where it finds none, the test is skipped, and the
+// skip is told at the end of the run, or is a failure if VEDETTE_TEST_REQUIRE is
+// "all".
 //
 // It is for tests only and must not know what they test.
 package testenv
@@ -18,17 +19,26 @@ import (
 const (
 	// EnvPostgres is the address of a server on which tests may create databases.
 	EnvPostgres = "VEDETTE_TEST_POSTGRES"
+	// EnvSQS is the URL of a server that speaks SQS, on which tests may create queues.
+	EnvSQS = "VEDETTE_TEST_SQS"
 	// EnvRequire set to "all" turns every skip into a failure.
 	EnvRequire = "VEDETTE_TEST_REQUIRE"
 	// EnvSkips names a file to which skips are appended, a line each.
 	EnvSkips = "VEDETTE_TEST_SKIPS"
 )
 
-// Main runs a package's tests, stops what they started, and fails if they left
-// goroutines behind. To be called from TestMain.
-func Main(m *testing.M) {
+// Main runs a package's tests, stops what they started, tidies up as the package
+// asks for, and fails if goroutines were left behind. To be called from TestMain.
+func Main(m *testing.M, tidyUp ...func() error) {
 	code := m.Run()
 	stopOwnServer()
+	stopOwnSQS()
+	for _, tidy := range tidyUp {
+		if err := tidy(); err != nil {
+			fmt.Fprintln(os.Stderr, "tidy up after the tests:", err)
+			code = 1
+		}
+	}
 	if code == 0 {
 		if err := goleak.Find(); err != nil {
 			fmt.Fprintln(os.Stderr, "goroutines left behind:", err)

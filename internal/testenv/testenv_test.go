@@ -11,6 +11,11 @@ import (
 
 func TestMain(m *testing.M) { testenv.Main(m) }
 
+func TestSQS_ListensOnThisMachineOnly(t *testing.T) {
+	t.Parallel()
+	require.Regexp(t, `^http://127\.0\.0\.1:\d+$`, testenv.SQS(t))
+}
+
 func TestPostgres_EachTestHasADatabaseOfItsOwn(t *testing.T) {
 	t.Parallel()
 	addresses := []string{testenv.Postgres(t), testenv.Postgres(t)}
