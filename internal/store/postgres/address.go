@@ -18,10 +18,12 @@ const connectTimeout = 5 * time.Second
 
 // session is what every connection starts with. A lock that is not had in time
 // is given up (and the transaction with it) rather than holding a person or a run;
-// a transaction whose client has stalled must not hold its locks; and compiling
-// statements would take longer than running them. It is sent as a statement, since
-// connection poolers refuse such settings when connecting.
-const session = `set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '60s'; set jit = off`
+// a transaction whose client has stalled must not hold its locks; compiling
+// statements would take longer than running them; and since statements stay
+// prepared, none may read a whole table because that was small when it was
+// planned. All this is sent as a statement, since connection poolers refuse such
+// settings when connecting.
+const session = `set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '60s'; set jit = off; set enable_seqscan = off`
 
 // parseAddress reads the address. Its errors do not repeat it, since it holds a
 // password.

@@ -47,12 +47,18 @@ var migrated = sync.OnceValues(func() ([]byte, error) {
 
 func openFresh(t testing.TB) (store.Database, string) {
 	t.Helper()
+	address := copyMigrated(t)
+	return open(t, address), address
+}
+
+// copyMigrated makes a migrated file and gives its address.
+func copyMigrated(t testing.TB) string {
+	t.Helper()
 	content, err := migrated()
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "vedette.db")
 	require.NoError(t, os.WriteFile(path, content, 0o600))
-	address := "sqlite://" + path
-	return open(t, address), address
+	return "sqlite://" + path
 }
 
 func open(t testing.TB, address string) *sqlite.Store {

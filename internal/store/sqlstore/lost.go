@@ -96,7 +96,7 @@ func (s *Store) markLost(ctx context.Context, conn Conn, found map[int64]*abando
 			return err
 		}, `update executions set status = 'lost', finished_at = $2, report = r.report
 			from {rows $1 r id bigint, executor_id text, report json}
-			where executions.id = r.id and executions.status = 'running' and executions.executor_id = r.executor_id
+			where executions.id = r.id and `+opaque(`executions.status = 'running' and executions.executor_id = r.executor_id`)+`
 			returning executions.id`, batch, now))
 	})
 	for id, a := range found {

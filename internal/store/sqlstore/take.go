@@ -93,7 +93,7 @@ func (s *Store) HandBack(ctx context.Context, fences []monitor.Fence) error {
 		return s.database.Write(ctx, s.exec(`update executions
 			set status = 'queued', executor_id = null, token = null, started_at = null, version_id = null
 			from {rows $1 r id bigint, token text}
-			where executions.id = r.id and executions.token = r.token and executions.status = 'running'`, batch))
+			where executions.id = r.id and `+opaque(`executions.token = r.token and executions.status = 'running'`), batch))
 	})
 	for _, fence := range fences {
 		rows.int("id", fence.ExecutionID)

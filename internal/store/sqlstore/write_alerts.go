@@ -53,7 +53,7 @@ func (w *writer) updateAlerts(ctx context.Context) error {
 				acknowledge_priority = r.acknowledge_priority, locked = r.locked,
 				updated_at = r.updated_at, solved_at = r.solved_at
 			from {rows $1 r id bigint, status text, priority int, acknowledged bool, acknowledge_priority int, locked bool, updated_at time, solved_at time}
-			where alerts.id = r.id and alerts.monitor_id = $2 and alerts.status = 'active'`,
+			where alerts.id = r.id and `+opaque(`alerts.monitor_id = $2 and alerts.status = 'active'`),
 			batch, w.monitorID).affecting(n, "alerts"))
 	})
 	for _, alert := range w.plan.Alerts {

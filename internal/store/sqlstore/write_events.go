@@ -45,6 +45,7 @@ func (w *writer) insertEvents(ctx context.Context) error {
 			return err
 		}, insertEventsSQL+` returning id`, args...).affecting(n, "events"))
 	})
+	rows.most = batchEvents
 	for i := range written {
 		if err := w.eventRow(rows, &written[i]); err != nil {
 			return err

@@ -19,8 +19,8 @@ func (w *writer) updateIssues(ctx context.Context) error {
 				data = coalesce(r.data, issues.data), status = r.status, alert_id = r.alert_id,
 				updated_at = r.updated_at, solved_at = r.solved_at, dropped_at = r.dropped_at
 			from {rows $1 r id bigint, data json, status text, alert_id bigint, updated_at time, solved_at time, dropped_at time}
-			where issues.id = r.id and issues.monitor_id = $2 and issues.status = 'active'
-				and (issues.alert_id is null or issues.alert_id = r.alert_id)`,
+			where issues.id = r.id and `+opaque(`issues.monitor_id = $2 and issues.status = 'active'
+				and (issues.alert_id is null or issues.alert_id = r.alert_id)`),
 			batch, w.monitorID).affecting(n, "issues"))
 	})
 	written := make(map[int64]bool, len(plan.Updated)+len(plan.Ended)+len(plan.Linked))

@@ -20,8 +20,12 @@ type planning struct {
 
 // decide makes a function for Commit.
 func (f *fixture) decide(changes ...func(*planning)) func(monitor.Snapshot) monitor.Plan {
+	return decide(f.now, changes...)
+}
+
+func decide(now time.Time, changes ...func(*planning)) func(monitor.Snapshot) monitor.Plan {
 	return func(snapshot monitor.Snapshot) monitor.Plan {
-		p := &planning{snapshot: snapshot, now: f.now}
+		p := &planning{snapshot: snapshot, now: now}
 		p.Execution = &monitor.ExecutionEnd{Status: monitor.ExecutionSucceeded, Proven: true}
 		p.snapshot.Issues, p.snapshot.Alerts = slices.Clone(snapshot.Issues), slices.Clone(snapshot.Alerts)
 		for _, change := range changes {

@@ -1,0 +1,9 @@
+package sqlite_test
+
+import (
+	"testing"
+
+	"github.com/vedettehq/vedette/internal/store/storetest"
+)
+
+func BenchmarkLarge(b *testing.B) { storetest.BenchmarkLarge(b, storetest.Driver{Open: openFresh}) }

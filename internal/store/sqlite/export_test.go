@@ -1,0 +1,8 @@
+package sqlite
+
+import "github.com/vedettehq/vedette/internal/store/sqlstore"
+
+// Wrap puts something between the statements and the database.
+func (s *Store) Wrap(wrap func(sqlstore.Database) sqlstore.Database) {
+	s.Store = sqlstore.New(wrap(s.file), newDialect(), s.Now)
+}
