@@ -34,11 +34,7 @@ func OpenDatabase(ctx context.Context, c config.Config, plugins Plugins) (Databa
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_APPLICATION: %w", err)
 	}
-	db, err := open(ctx, c.ApplicationDatabase.Address, store.Config{PoolSize: c.ApplicationDatabase.PoolSize})
-	if err != nil {
-		return nil, fmt.Errorf("open the application database: %w", err)
-	}
-	return db, nil
+	return open(ctx, c.ApplicationDatabase.Address, store.Config{PoolSize: c.ApplicationDatabase.PoolSize})
 }
 
 // scheme tells the kind of a database from its address. The address itself may
