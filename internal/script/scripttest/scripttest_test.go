@@ -155,18 +155,30 @@ func TestRun_LimitsHold(t *testing.T) {
 		options scripttest.Options
 		want    string
 	}{
-		"steps": {endless, scripttest.Options{Run: mrun.Config{Script: script.Limits{MaxSteps: 10_000}}}, "more than 10000 computation steps"},
-		"time":  {endless, scripttest.Options{Timeout: time.Millisecond}, "took longer than the limit of 1ms for a test"},
+		"steps": {
+			endless,
+			scripttest.Options{Run: mrun.Config{Script: script.Limits{MaxSteps: 10_000}}},
+			"more than 10000 computation steps",
+		},
+		"time": {
+			endless,
+			scripttest.Options{Timeout: time.Millisecond},
+			"took longer than the limit of 1ms for a test",
+		},
 		"memory": {
-			"def test_a():\n    x = [0] * (1 << 40)\n", scripttest.Options{}, "over the memory limit of 128 MiB",
+			"def test_a():\n    x = [0] * (1 << 40)\n",
+			scripttest.Options{},
+			"over the memory limit of 128 MiB",
 		},
 		"in a run": {
 			"def test_a():\n    fake_query(\"shop\", \"\", lambda args: [{\"id\": i, \"paid\": False} for i in range(3)])\n    run(tasks = [\"search\"])\n",
-			scripttest.Options{Run: mrun.Config{Script: script.Limits{MaxSteps: 1}}}, "more than 1 computation steps",
+			scripttest.Options{Run: mrun.Config{Script: script.Limits{MaxSteps: 1}}},
+			"more than 1 computation steps",
 		},
 		"in a fake": {
 			"def answer(args):\n    while True:\n        pass\ndef test_a():\n    fake_query(\"shop\", \"\", answer)\n    run(tasks = [\"search\"])\n",
-			scripttest.Options{Run: mrun.Config{Script: script.Limits{MaxSteps: 10_000}}}, "more than 10000 computation steps",
+			scripttest.Options{Run: mrun.Config{Script: script.Limits{MaxSteps: 10_000}}},
+			"more than 10000 computation steps",
 		},
 	}
 	for name, c := range cases {

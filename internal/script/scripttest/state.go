@@ -15,7 +15,8 @@ type state struct {
 	alerts  []monitor.Alert
 	issues  []monitor.Issue
 	closed  map[string]bool
-	lastID  int64
+	// The ids given last: a database, too, counts the rows of each table.
+	lastAlert, lastIssue int64
 }
 
 func newState(name string) *state {
@@ -45,7 +46,7 @@ func (s *state) add(data []monitor.Data, modelIDKey string, now time.Time) error
 			return fmt.Errorf("issue %d: model id %q is active already: a run goes on from where the one before it ended", i+1, modelID)
 		}
 		issues = append(issues, monitor.Issue{
-			ID: s.nextID(), MonitorID: s.monitor.ID, ModelID: modelID, Status: monitor.IssueActive,
+			ID: next(&s.lastIssue), MonitorID: s.monitor.ID, ModelID: modelID, Status: monitor.IssueActive,
 			Data: object, CreatedAt: now, UpdatedAt: now,
 		})
 	}
@@ -53,9 +54,9 @@ func (s *state) add(data []monitor.Data, modelIDKey string, now time.Time) error
 	return nil
 }
 
-func (s *state) nextID() int64 {
-	s.lastID++
-	return s.lastID
+func next(last *int64) int64 {
+	*last++
+	return *last
 }
 
 // apply writes a plan, as a commit does: it gives the rows that are created their
@@ -63,13 +64,13 @@ func (s *state) nextID() int64 {
 func (s *state) apply(plan *monitor.Plan) {
 	alerts := make(map[int64]*monitor.Alert)
 	for _, alert := range plan.NewAlerts {
-		alert.ID = s.nextID()
+		alert.ID = next(&s.lastAlert)
 	}
 	for _, alert := range slices.Concat(plan.Alerts, plan.NewAlerts) {
 		alerts[alert.ID] = alert
 	}
 	for _, issue := range plan.Created {
-		issue.ID = s.nextID()
+		issue.ID = next(&s.lastIssue)
 	}
 	issues := make(map[int64]*monitor.Issue)
 	for _, issue := range slices.Concat(plan.Created, plan.Updated, plan.Ended, plan.Linked) {
