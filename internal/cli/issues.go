@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/vedettehq/vedette/internal/client"
+)
+
+// Issues shows a list of issues.
+func Issues() Table[client.Issue] {
+	return Table[client.Issue]{
+		{Title: "ID", right: true, Cell: func(_ *Screen, i *client.Issue) string { return strconv.FormatInt(i.ID, 10) }},
+		{Title: "MONITOR", flexible: true, Cell: func(_ *Screen, i *client.Issue) string { return oneLine(i.Monitor) }},
+		{Title: "MODEL ID", flexible: true, Cell: func(_ *Screen, i *client.Issue) string { return oneLine(i.ModelID) }},
+		{
+			Title: "STATUS", Cell: func(_ *Screen, i *client.Issue) string { return i.Status },
+			colour: func(i *client.Issue) colour { return statusColour(i.Status) },
+		},
+		{Title: "ALERT", right: true, Cell: func(_ *Screen, i *client.Issue) string { return id(i.AlertID) }},
+		{Title: "UPDATED", Cell: func(s *Screen, i *client.Issue) string { return s.moment(&i.UpdatedAt) }},
+		{Title: "DATA", flexible: true, Cell: func(_ *Screen, i *client.Issue) string { return fieldsOf(i.Data) }},
+	}
+}
+
+// id shows an id that may be missing.
+func id(id *int64) string {
+	if id == nil {
+		return "-"
+	}
+	return strconv.FormatInt(*id, 10)
+}
+
+// Issue shows one issue with what became of it.
+func Issue(i *client.IssueDetail) func(*Screen) {
+	return func(s *Screen) {
+		s.properties(
+			property{name: "issue", value: strconv.FormatInt(i.ID, 10)},
+			property{name: "monitor", value: oneLine(i.Monitor)},
+			property{name: "model id", value: oneLine(i.ModelID)},
+			property{name: "status", value: i.Status, colour: statusColour(i.Status)},
+			property{name: "alert", value: id(i.AlertID)},
+			property{name: "created", value: s.moment(&i.CreatedAt)},
+			property{name: "updated", value: s.moment(&i.UpdatedAt)},
+			property{name: "solved", value: s.moment(i.SolvedAt)},
+			property{name: "dropped", value: s.moment(i.DroppedAt)},
+		)
+		s.data("data", i.Data)
+		if len(i.Timeline) == 0 {
+			return
+		}
+		s.Linef("\n%s", s.paint(bold, "timeline"))
+		layout := newLayout(len(timeline()))
+		timeline().flush(s, &layout, i.Timeline)
+		if i.TimelineCursor != nil {
+			s.Linef("and more before: vedette event list --source issue --source-id %d", i.ID)
+		}
+	}
+}
+
+// timeline are the columns of events that are not the same for all of an issue's.
+func timeline() Table[client.Event] {
+	same := []string{"MONITOR", "SOURCE"}
+	return slices.DeleteFunc(Events(), func(c Column[client.Event]) bool { return slices.Contains(same, c.Title) })
+}
+
+// IssueDone says in a line what was done with an issue.
+func IssueDone(i *client.Issue, done string) func(*Screen) {
+	return func(s *Screen) {
+		s.Linef("issue %d of %s (%s): %s", i.ID, oneLine(i.Monitor), oneLine(i.ModelID), done)
+	}
+}

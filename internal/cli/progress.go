@@ -1,0 +1,31 @@
+package cli
+
+// Progress is a line that says how far something is. Where nobody watches it says
+// nothing.
+type Progress struct {
+	screen *Screen
+	shown  bool
+}
+
+// NewProgress shows progress on a screen, which should be that of messages rather
+// than of results.
+func NewProgress(screen *Screen) *Progress { return &Progress{screen: screen} }
+
+// rewind goes to the start of the line and empties it.
+const rewind = "\r\x1b[K"
+
+// Show replaces the line.
+func (p *Progress) Show(text string) {
+	if p.screen.terminal {
+		p.screen.printf("%s%s", rewind, fitted(text, max(p.screen.width-1, narrowest)))
+		p.shown = true
+	}
+}
+
+// Clear takes the line away.
+func (p *Progress) Clear() {
+	if p.shown {
+		p.screen.printf(rewind)
+		p.shown = false
+	}
+}

@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/vedettehq/vedette/internal/telemetry"
+)
+
+// Screen is where people read. Whatever is no terminal is taken for a program: it
+// gets whole texts, full times, and no colours.
+type Screen struct {
+	w io.Writer
+	// width is that of the terminal in cells; 0: lines may have any length.
+	width  int
+	colour bool
+	// terminal tells whether somebody watches.
+	terminal bool
+	now      time.Time
+	err      error
+}
+
+// NewScreen finds out what a writer leads to; lookup reads environment variables.
+func NewScreen(w io.Writer, lookup func(string) (string, bool)) *Screen {
+	s := &Screen{w: w, now: time.Now()}
+	file, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return s
+	}
+	s.terminal = true
+	s.colour = telemetry.WantsColour(file, lookup)
+	if width, _, err := term.GetSize(int(file.Fd())); err == nil {
+		s.width = width
+	}
+	return s
+}
+
+// Linef writes a line. After the first error it writes nothing more; Err has it.
+func (s *Screen) Linef(format string, args ...any) { s.printf(format+"\n", args...) }
+
+func (s *Screen) printf(format string, args ...any) {
+	if s.err == nil {
+		_, s.err = fmt.Fprintf(s.w, format, args...)
+	}
+}
+
+// Err is the first error of writing.
+func (s *Screen) Err() error { return s.err }
