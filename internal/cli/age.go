@@ -56,6 +56,8 @@ func took(from, to *time.Time) string {
 // seconds rounds a duration to three digits or so.
 func seconds(d time.Duration) string {
 	switch {
+	case d < 10*time.Millisecond:
+		return d.Round(10 * time.Microsecond).String()
 	case d < time.Second:
 		return d.Round(100 * time.Microsecond).String()
 	case d < time.Minute:

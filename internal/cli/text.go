@@ -26,7 +26,14 @@ func oneLine(text string) string { return strings.Join(strings.Fields(plain(text
 
 // indented moves the lines of a text to the right.
 func indented(text string) string {
-	return "    " + strings.ReplaceAll(strings.TrimRight(plain(text), "\n"), "\n", "\n    ")
+	const margin = "    "
+	lines := strings.Split(strings.TrimRight(plain(text), "\n"), "\n")
+	for i, line := range lines {
+		if line != "" {
+			lines[i] = margin + line
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // fieldsOf shows an object's members as name=value; empty if it has none.

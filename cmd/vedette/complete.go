@@ -1,0 +1,73 @@
+package main
+
+import (
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vedettehq/vedette/internal/client"
+)
+
+// completionTimeout is how long a shell's user waits for names at most.
+const completionTimeout = time.Second
+
+// complete offers fixed words as the values of a flag.
+func complete(command *cobra.Command, flag string, words []string) {
+	completeWith(command, flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+}
+
+func completeWith(command *cobra.Command, flag string, f cobra.CompletionFunc) {
+	if err := command.RegisterFlagCompletionFunc(flag, f); err != nil {
+		// The flag does not exist: a mistake in this program.
+		panic(err)
+	}
+}
+
+// monitorNames offers the server's monitors. Where it is away or slow there is
+// nothing to offer, and nothing to say either: somebody is typing.
+func monitorNames(s *settings) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		r := &remote{settings: s}
+		if flag := cmd.Flag("server"); flag != nil {
+			r.server = flag.Value.String()
+		}
+		c, err := r.connect(completionTimeout)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		defer c.Close()
+		page, err := c.Monitors(cmd.Context(), client.MonitorFilter{Query: typed}, client.Paging{})
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		names := make([]cobra.Completion, len(page.Items))
+		for i, m := range page.Items {
+			names[i] = m.Name
+		}
+		return names, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// addMonitorFilter adds the flag by which most lists are narrowed.
+func addMonitorFilter(s *settings, command *cobra.Command, name *string) {
+	command.Flags().StringVar(name, "monitor", "", "only those of the monitor of this name")
+	names := monitorNames(s)
+	completeWith(command, "monitor", func(cmd *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return names(cmd, nil, typed)
+	})
+}
+
+// addChoice adds a flag that narrows a list to one of a few words.
+func addChoice(command *cobra.Command, flag, usage string, choice interface {
+	String() string
+	Set(string) error
+	Type() string
+	Allowed() []string
+},
+) {
+	command.Flags().Var(choice, flag, usage)
+	complete(command, flag, choice.Allowed())
+}

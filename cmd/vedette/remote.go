@@ -1,0 +1,91 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vedettehq/vedette/internal/cli"
+	"github.com/vedettehq/vedette/internal/client"
+	"github.com/vedettehq/vedette/internal/config"
+	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/telemetry"
+)
+
+const (
+	serverVariable = "VEDETTE_SERVER"
+	tokenVariable  = "VEDETTE_TOKEN"
+	defaultServer  = "http://127.0.0.1:8000"
+)
+
+// remote is a command that asks a server.
+type remote struct {
+	settings *settings
+	server   string
+	format   *cli.Choice
+}
+
+// session is one call of such a command.
+type session struct {
+	*client.Client
+	// out is for what was asked for, messages for what people should know besides.
+	out, messages *cli.Output
+}
+
+// newRemote makes a command that asks a server; do gets its arguments.
+func newRemote(s *settings, command *cobra.Command, do func(ctx context.Context, s *session, args []string) error) *cobra.Command {
+	r := &remote{settings: s, format: cli.NewChoice(cli.FormatTable, cli.Formats()...)}
+	r.addServer(command)
+	command.Flags().VarP(r.format, "output", "o", "how to show it")
+	complete(command, "output", r.format.Allowed())
+	command.RunE = func(cmd *cobra.Command, args []string) error {
+		c, err := r.connect(0)
+		if err != nil {
+			return err
+		}
+		defer c.Close()
+		call := &session{
+			Client:   c,
+			out:      cli.NewOutput(cmd.OutOrStdout(), r.format.String(), os.LookupEnv),
+			messages: cli.NewOutput(cmd.ErrOrStderr(), cli.FormatTable, os.LookupEnv),
+		}
+		err = do(cmd.Context(), call, args)
+		return cli.Explain(cmd.Context(), c, telemetry.ReadBuild().Version, err)
+	}
+	return command
+}
+
+func (r *remote) addServer(command *cobra.Command) {
+	command.Flags().StringVar(&r.server, "server", "", fmt.Sprintf("address of the server (default: what %s says, or %s)", serverVariable, defaultServer))
+}
+
+// connect makes a client; timeout bounds each call, 0: the client's own bound.
+// The server's address and the token come from the environment, and need no
+// configuration that is right.
+func (r *remote) connect(timeout time.Duration) (*client.Client, error) {
+	lookup, err := config.Lookup(config.LoadOptions{EnvFile: r.settings.envFile, Environ: os.Environ()})
+	if err != nil {
+		return nil, err
+	}
+	server, _, err := lookup(serverVariable)
+	if err != nil {
+		return nil, err
+	}
+	token, _, err := lookup(tokenVariable)
+	if err != nil {
+		return nil, err
+	}
+	c, err := client.New(client.Config{
+		Server:  cmp.Or(r.server, server, defaultServer),
+		Token:   monitor.NewSecret(token),
+		Timeout: timeout,
+	})
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return c, nil
+}
