@@ -32,15 +32,10 @@ func (l *logbook) add(level monitor.LogLevel, message string, fields monitor.Dat
 	}
 }
 
-// take notes what a run has logged and how its routines failed.
-func (l *logbook) take(report *monitor.Report) {
-	for _, entry := range report.Log {
+// take notes what a run has logged.
+func (l *logbook) take(entries []monitor.LogEntry) {
+	for _, entry := range entries {
 		l.add(entry.Level, entry.Message, entry.Fields)
-	}
-	for _, routine := range report.Routines {
-		if routine.Error != nil {
-			l.failure(routine.Name, routine.Error)
-		}
 	}
 }
 

@@ -20,10 +20,15 @@ func (w *world) run(s *script.Scope, program *script.Program, tasks monitor.Task
 	}
 	plan := w.asks.Plan(program, &ran, before, now)
 	report := &plan.Execution.Report
-	w.log.take(report)
+	w.log.take(report.Log)
 	failures := failuresOf(report)
 	if fault := firstOf(failures, monitor.FailureCancelled); fault != nil {
 		return nil, fault
+	}
+	for _, routine := range report.Routines {
+		if routine.Error != nil {
+			w.log.failure(routine.Name, routine.Error)
+		}
 	}
 	w.state.apply(&plan)
 	w.keep(plan.Variables)
