@@ -17,11 +17,11 @@
 //
 //	0  monitor plugin telemetry dashboard shop, migrations
 //	1  lifecycle script client, and the ports store queue datasource
-//	2  store/sqlstore script/lib catalog delivery, and the adapters of the ports
+//	2  store/sqlstore script/lib catalog delivery cli, and the adapters of the ports
 //	3  run
 //	4  controller executor httpapi script/scripttest
 //	5  config app
-//	6  plugins
+//	6  plugins authoring
 //	7  cmd
 //
 // A package imports only what is below its layer; adapters are reached through

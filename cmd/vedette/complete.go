@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vedettehq/vedette/internal/cli"
 	"github.com/vedettehq/vedette/internal/client"
 )
 
@@ -61,13 +62,13 @@ func addMonitorFilter(s *settings, command *cobra.Command, name *string) {
 }
 
 // addChoice adds a flag that narrows a list to one of a few words.
-func addChoice(command *cobra.Command, flag, usage string, choice interface {
-	String() string
-	Set(string) error
-	Type() string
-	Allowed() []string
-},
-) {
+func addChoice(command *cobra.Command, flag, usage string, choice *cli.Choice) {
 	command.Flags().Var(choice, flag, usage)
 	complete(command, flag, choice.Allowed())
+}
+
+// addOutput adds the flag that says how results are shown.
+func addOutput(command *cobra.Command, format *cli.Choice) {
+	command.Flags().VarP(format, "output", "o", "how to show it")
+	complete(command, "output", format.Allowed())
 }

@@ -16,7 +16,7 @@ func newMonitor(s *settings) *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	command.AddCommand(newMonitorNew(), newMonitorValidate(s), newMonitorTest(s), newMonitorTry(s))
-	command.AddCommand(newMonitorList(s), newMonitorGet(s), newMonitorEnable(s), newMonitorDisable(s), newMonitorRefresh(s))
+	command.AddCommand(newMonitorList(s), newMonitorGet(s), newMonitorEnable(s), newMonitorDisable(s), newMonitorRefresh(s), newMonitorDev(s))
 	return command
 }
 

@@ -1,15 +1,23 @@
 package main
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/vedettehq/vedette/internal/app"
+	"github.com/vedettehq/vedette/internal/authoring"
+	"github.com/vedettehq/vedette/internal/cli"
 )
 
 func newMonitorTest(s *settings) *cobra.Command {
-	var filter string
+	var filter, junit string
+	format := cli.NewChoice(cli.FormatTable, cli.Formats()...)
 	command := &cobra.Command{
 		Use:   "test DIR...",
 		Short: "Run monitors' tests (monitor_test.star): they need no server and no database",
@@ -19,26 +27,62 @@ func newMonitorTest(s *settings) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			out := &printer{w: cmd.OutOrStdout()}
-			passed, failed, ok := 0, 0, true
-			for _, dir := range args {
-				result, err := author.Test(cmd.Context(), dir, filter)
-				if err != nil {
+			suites := make([]authoring.Suite, len(args))
+			for i, dir := range args {
+				suites[i].Dir = dir
+				if suites[i].Result, err = author.Test(cmd.Context(), dir, filter); err != nil {
 					return err
 				}
-				out.tests(dir, &result)
-				p, f := result.Counts()
-				passed, failed, ok = passed+p, failed+f, ok && result.Passed()
 			}
-			out.linef("%d passed, %d failed", passed, failed)
-			if out.err == nil && !ok {
-				return errTold
+			if err := writeJUnit(junit, suites); err != nil {
+				return err
 			}
-			return out.err
+			return showTests(cmd.OutOrStdout(), format.String(), suites)
 		},
 	}
 	command.Flags().StringVar(&filter, "run", "", "run only tests whose names match this regular expression")
+	command.Flags().StringVar(&junit, "junit", "", "also write a report in JUnit's XML to this file")
+	addOutput(command, format)
 	return command
+}
+
+// showTests shows what became of tests; it fails if any of them did.
+func showTests(w io.Writer, format string, suites []authoring.Suite) error {
+	reports := make([]authoring.Report, len(suites))
+	ok := true
+	for i := range suites {
+		reports[i] = suites[i].Report()
+		ok = ok && reports[i].Passed
+	}
+	out := &printer{w: w}
+	err := cli.NewOutput(w, format, os.LookupEnv).One(reports, func(*cli.Screen) {
+		passed, failed := 0, 0
+		for i := range suites {
+			out.tests(suites[i].Dir, &suites[i].Result)
+			p, f := suites[i].Result.Counts()
+			passed, failed = passed+p, failed+f
+		}
+		out.linef("%d passed, %d failed", passed, failed)
+	})
+	if err = errors.Join(err, out.err); err == nil && !ok {
+		return errTold
+	}
+	return err
+}
+
+// writeJUnit writes the report that a pipeline asked for, if it did.
+func writeJUnit(path string, suites []authoring.Suite) error {
+	if path == "" {
+		return nil
+	}
+	var report bytes.Buffer
+	if err := authoring.WriteJUnit(&report, suites); err != nil {
+		return err
+	}
+	if err := os.WriteFile(path, report.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
 }
 
 // tests tells of each test that failed what was wrong, and of the others that

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vedettehq/vedette/internal/app"
+	"github.com/vedettehq/vedette/internal/cli"
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
@@ -17,6 +18,7 @@ func newMonitorTry(s *settings) *cobra.Command {
 		issues string
 		local  bool
 	)
+	format := cli.NewChoice(cli.FormatTable, cli.Formats()...)
 	command := &cobra.Command{
 		Use:   "try DIR",
 		Short: "Run a monitor against the real databases and print what would happen, writing nothing",
@@ -52,7 +54,7 @@ issues unless a file of them is given.`,
 			if diagnostics.HasErrors() {
 				return errTold
 			}
-			if err := printPreview(cmd.OutOrStdout(), preview); err != nil {
+			if err := showPreview(cmd.OutOrStdout(), format.String(), preview); err != nil {
 				return err
 			}
 			if preview.Status == monitor.ExecutionFailed {
@@ -63,6 +65,7 @@ issues unless a file of them is given.`,
 	}
 	command.Flags().StringSliceVar(&tasks, "tasks", []string{"search", "update"}, "what to run")
 	command.Flags().StringVar(&issues, "issues", "", "file with a JSON list of issue data that count as active")
+	addOutput(command, format)
 	command.Flags().BoolVar(&local, "local", true, "run in this process: the only way there is in this version")
 	return command
 }

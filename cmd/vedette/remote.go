@@ -40,8 +40,7 @@ type session struct {
 func newRemote(s *settings, command *cobra.Command, do func(ctx context.Context, s *session, args []string) error) *cobra.Command {
 	r := &remote{settings: s, format: cli.NewChoice(cli.FormatTable, cli.Formats()...)}
 	r.addServer(command)
-	command.Flags().VarP(r.format, "output", "o", "how to show it")
-	complete(command, "output", r.format.Allowed())
+	addOutput(command, r.format)
 	command.RunE = func(cmd *cobra.Command, args []string) error {
 		c, err := r.connect(0)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"golang.org/x/term"
@@ -50,3 +51,10 @@ func (s *Screen) printf(format string, args ...any) {
 
 // Err is the first error of writing.
 func (s *Screen) Err() error { return s.err }
+
+// Rule is a line that sets off what follows: on a terminal as long as that is wide.
+func (s *Screen) Rule(title string) string {
+	const left = "-- "
+	fill := max(s.width-width(left)-width(title)-1, 2)
+	return s.paint(bold, left+plain(title)+" "+strings.Repeat("-", fill))
+}
