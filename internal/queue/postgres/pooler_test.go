@@ -14,13 +14,13 @@ import (
 // address: after each transaction nothing of the session is left, neither
 // prepared statements nor a listen, and the server's process is not the one that
 // the client was told.
-func startPooler(t testing.TB, address string) string {
-	t.Helper()
+func startPooler(tb testing.TB, address string) string {
+	tb.Helper()
 	u, err := url.Parse(address)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	backend := u.Host
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	var connections sync.WaitGroup
 	connections.Go(func() {
 		for {
@@ -36,8 +36,8 @@ func startPooler(t testing.TB, address string) string {
 			connections.Go(func() { pass(client, server) })
 		}
 	})
-	t.Cleanup(func() {
-		require.NoError(t, listener.Close())
+	tb.Cleanup(func() {
+		require.NoError(tb, listener.Close())
 		connections.Wait()
 	})
 	u.Host = listener.Addr().String()

@@ -36,18 +36,18 @@ func TestConformance_ThroughATransactionPooler(t *testing.T) {
 	conformance(t, startPooler)
 }
 
-func conformance(t *testing.T, route func(t testing.TB, address string) string) {
+func conformance(t *testing.T, route func(tb testing.TB, address string) string) {
 	t.Helper()
 	queuetest.Run(t, queuetest.Driver{
-		Open: func(t testing.TB) queuetest.Instance {
-			t.Helper()
-			direct := migrated(t)
-			address := route(t, direct)
+		Open: func(tb testing.TB) queuetest.Instance {
+			tb.Helper()
+			direct := migrated(tb)
+			address := route(tb, direct)
 			config := postgres.Config{Visibility: visibility, Poll: 100 * time.Millisecond}
 			return queuetest.Instance{
-				Queue:     open(t, address, config),
-				Again:     func(t testing.TB) queue.Queue { return open(t, address, config) },
-				Interrupt: func(t testing.TB) { interrupt(t, direct) },
+				Queue:     open(tb, address, config),
+				Again:     func() queue.Queue { return open(tb, address, config) },
+				Interrupt: func() { interrupt(tb, direct) },
 			}
 		},
 		Visibility: visibility,
@@ -152,57 +152,57 @@ func TestOpen_SaysWhatIsWrong(t *testing.T) {
 }
 
 // migrated gives the address of a database with the queue's table.
-func migrated(t testing.TB) string {
-	t.Helper()
-	address := testenv.Postgres(t)
+func migrated(tb testing.TB) string {
+	tb.Helper()
+	address := testenv.Postgres(tb)
 	steps, err := migrations.Postgres().Open("000002_queue.up.sql")
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	var sql bytes.Buffer
 	_, err = sql.ReadFrom(steps)
-	require.NoError(t, err)
-	require.NoError(t, steps.Close())
-	require.NoError(t, testenv.Exec(t.Context(), address, "create table schema_compatibility (version integer, compatible_from integer);"+sql.String()))
+	require.NoError(tb, err)
+	require.NoError(tb, steps.Close())
+	require.NoError(tb, testenv.Exec(tb.Context(), address, "create table schema_compatibility (version integer, compatible_from integer);"+sql.String()))
 	return address
 }
 
-func open(t testing.TB, address string, config postgres.Config) queue.Queue {
-	t.Helper()
-	q, err := openLogged(t, address, config, &lockedBuffer{})
-	require.NoError(t, err)
+func open(tb testing.TB, address string, config postgres.Config) queue.Queue {
+	tb.Helper()
+	q, err := openLogged(tb, address, config, &lockedBuffer{})
+	require.NoError(tb, err)
 	return q
 }
 
-func openLogged(t testing.TB, address string, config postgres.Config, log *lockedBuffer) (queue.Queue, error) {
-	t.Helper()
-	q, err := postgres.Open(t.Context(), queue.Config{
+func openLogged(tb testing.TB, address string, config postgres.Config, log *lockedBuffer) (queue.Queue, error) {
+	tb.Helper()
+	q, err := postgres.Open(tb.Context(), queue.Config{
 		Logger: slog.New(slog.NewTextHandler(log, nil)), Database: monitor.NewSecret(address),
 	}, config)
 	if err != nil {
 		return nil, err
 	}
-	t.Cleanup(func() { require.NoError(t, q.Close()) })
+	tb.Cleanup(func() { require.NoError(tb, q.Close()) })
 	return q, nil
 }
 
 // interrupt ends all connections to a database but its own.
-func interrupt(t testing.TB, address string) {
-	t.Helper()
-	require.NoError(t, testenv.Exec(t.Context(), address,
+func interrupt(tb testing.TB, address string) {
+	tb.Helper()
+	require.NoError(tb, testenv.Exec(tb.Context(), address,
 		`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`))
 }
 
 // listening counts the connections whose last statement was to listen.
-func listening(t testing.TB, address string) int {
-	t.Helper()
-	return count(t, address, `select count(*) from pg_stat_activity where datname = current_database() and query like 'listen %'`)
+func listening(tb testing.TB, address string) int {
+	tb.Helper()
+	return count(tb, address, `select count(*) from pg_stat_activity where datname = current_database() and query like 'listen %'`)
 }
 
-func count(t testing.TB, address, sql string) (n int) {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), address)
-	require.NoError(t, err)
-	require.NoError(t, conn.QueryRow(t.Context(), sql).Scan(&n))
-	require.NoError(t, conn.Close(t.Context()))
+func count(tb testing.TB, address, sql string) (n int) {
+	tb.Helper()
+	conn, err := pgx.Connect(tb.Context(), address)
+	require.NoError(tb, err)
+	require.NoError(tb, conn.QueryRow(tb.Context(), sql).Scan(&n))
+	require.NoError(tb, conn.Close(tb.Context()))
 	return n
 }
 

@@ -31,9 +31,9 @@ type Driver struct {
 type Instance struct {
 	Queue queue.Queue
 	// Again opens the same queue as another process would.
-	Again func(t testing.TB) queue.Queue
+	Again func() queue.Queue
 	// Interrupt breaks all connections of the queue, and lets it make new ones.
-	Interrupt func(t testing.TB)
+	Interrupt func()
 }
 
 // Run tests the queues of a driver.

@@ -16,7 +16,7 @@ func (s suite) again(t *testing.T) suite {
 	if s.instance.Again == nil {
 		t.Skip("such a queue stays inside one process")
 	}
-	s.queue = s.instance.Again(t)
+	s.queue = s.instance.Again()
 	return s
 }
 
@@ -53,7 +53,7 @@ func testInterrupt(t *testing.T, s suite) {
 	s.send(t, queue.Message{Lane: queue.Executions, ID: 1})
 	require.Len(t, s.receive(t, queue.Executions, 1, s.Latency), 1)
 
-	s.instance.Interrupt(t)
+	s.instance.Interrupt()
 	want := queue.Message{Lane: queue.Executions, ID: 2}
 	s.insist(t, func() error { return s.queue.Send(t.Context(), want) })
 	var got []queue.Delivery
