@@ -172,7 +172,8 @@ func TestAll(t *testing.T) {
 	}
 	require.Equal(t, []int{1, 2, 3}, seen)
 
-	for item := range All(t.Context(), Paging{}, list) {
+	for item, err := range All(t.Context(), Paging{}, list) {
+		require.NoError(t, err)
 		require.Equal(t, 1, item)
 		break
 	}

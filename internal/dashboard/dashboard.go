@@ -7,6 +7,7 @@ package dashboard
 import (
 	"embed"
 	"net/http"
+	"strings"
 )
 
 //go:embed index.html assets
@@ -27,6 +28,11 @@ func Handler() http.Handler {
 		// The files come with the binary and have no time of their own by which a
 		// browser could tell whether they changed.
 		header.Set("Cache-Control", "no-cache")
+		if r.URL.Path != "/" && strings.HasSuffix(r.URL.Path, "/") {
+			// A list of the files is of no use to anybody.
+			http.NotFound(w, r)
+			return
+		}
 		server.ServeHTTP(w, r)
 	})
 }

@@ -13,7 +13,9 @@ func (a *api) registerAlerts() {
 	register(a, operation{
 		method: http.MethodGet, path: "/api/v1/alerts", id: "list-alerts", role: Viewer,
 		summary: "List alerts, newest first",
-	}, a.listAlerts)
+	}, func(ctx context.Context, input *alertsInput) (listing[client.Alert], error) {
+		return share(ctx, a, alertList, input, func(ctx context.Context) (client.Page[client.Alert], error) { return a.listAlerts(ctx, input) })
+	})
 	register(a, operation{
 		method: http.MethodGet, path: "/api/v1/alerts/{id}", id: "get-alert", role: Viewer,
 		summary: "Read an alert", errors: []int{http.StatusNotFound},

@@ -23,20 +23,23 @@ type api struct {
 	health    *health
 	access    access
 	metrics   *metrics
+	shares    *shares
 	logger    *slog.Logger
 	build     telemetry.Build
 	startedAt time.Time
 	huma      huma.API
 }
 
-// newAPI makes the handler of everything.
-func newAPI(deps Deps, config Config, health *health) (http.Handler, error) {
+// newAPI makes the handler of everything, and a function that waits for the work
+// that is left when its requests have ended.
+func newAPI(deps Deps, config Config, health *health) (handler http.Handler, wait func(), err error) {
 	a := &api{
 		store:     deps.Store,
 		problems:  deps.Problems,
 		health:    health,
 		access:    newAccess(config),
 		metrics:   newMetrics(deps.Registry),
+		shares:    newShares(),
 		logger:    deps.Logger,
 		build:     deps.Build,
 		startedAt: deps.Store.Now(),
@@ -44,7 +47,8 @@ func newAPI(deps Deps, config Config, health *health) (http.Handler, error) {
 	if a.problems == nil {
 		a.problems = func() map[string]monitor.Diagnostics { return nil }
 	}
-	return a.router(config)
+	handler, err = a.router(config)
+	return handler, a.shares.wait, err
 }
 
 // router puts together what is served, behind what each request passes first.
@@ -99,6 +103,10 @@ func humaConfig(build telemetry.Build) huma.Config {
 
 // writeJSON leaves <, > and & as they are: answers are never part of a page.
 func writeJSON(w io.Writer, answer any) error {
+	if listing, ok := answer.(interface{ encoded() []byte }); ok {
+		_, err := w.Write(listing.encoded())
+		return err
+	}
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(answer)

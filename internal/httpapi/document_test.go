@@ -19,7 +19,7 @@ type object = map[string]any
 
 // document is the OpenAPI document that a server serves.
 type document struct {
-	*testing.T
+	testing.TB
 	root object
 }
 
@@ -27,7 +27,7 @@ func (w *world) document() document {
 	w.Helper()
 	got := w.send("GET", "/api/openapi.json", "")
 	require.Equal(w, 200, got.status)
-	d := document{T: w.T}
+	d := document{TB: w.TB}
 	require.NoError(w, json.Unmarshal([]byte(got.body), &d.root))
 	return d
 }

@@ -13,7 +13,9 @@ func (a *api) registerExecutions() {
 	register(a, operation{
 		method: http.MethodGet, path: "/api/v1/executions", id: "list-executions", role: Viewer,
 		summary: "List executions, newest first",
-	}, a.listExecutions)
+	}, func(ctx context.Context, input *executionsInput) (listing[client.Execution], error) {
+		return share(ctx, a, executionList, input, func(ctx context.Context) (client.Page[client.Execution], error) { return a.listExecutions(ctx, input) })
+	})
 	register(a, operation{
 		method: http.MethodGet, path: "/api/v1/executions/{id}", id: "get-execution", role: Viewer,
 		summary: "Read an execution with its log", errors: []int{http.StatusNotFound},

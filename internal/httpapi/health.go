@@ -19,6 +19,10 @@ import (
 // checkTimeout bounds each check: probes give up after a few seconds themselves.
 const checkTimeout = 2 * time.Second
 
+// readyPath is asked by probes, which are told of trouble by the status and need
+// no log for it.
+const readyPath = "/readyz"
+
 // health answers probes and scrapes. It is open to everybody who reaches it.
 type health struct {
 	checks  []Check
@@ -45,7 +49,7 @@ func (h *health) handler() http.Handler {
 func (h *health) register(router chi.Router) {
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		router.MethodFunc(method, "/livez", live)
-		router.MethodFunc(method, "/readyz", h.ready)
+		router.MethodFunc(method, readyPath, h.ready)
 	}
 	router.Method(http.MethodGet, "/metrics", h.metrics)
 }

@@ -17,7 +17,9 @@ func (a *api) registerIssues() {
 	register(a, operation{
 		method: http.MethodGet, path: "/api/v1/issues", id: "list-issues", role: Viewer,
 		summary: "List issues, newest first",
-	}, a.listIssues)
+	}, func(ctx context.Context, input *issuesInput) (listing[client.Issue], error) {
+		return share(ctx, a, issueList, input, func(ctx context.Context) (client.Page[client.Issue], error) { return a.listIssues(ctx, input) })
+	})
 	register(a, operation{
 		method: http.MethodGet, path: "/api/v1/issues/{id}", id: "get-issue", role: Viewer,
 		summary: "Read an issue with its timeline", errors: []int{http.StatusNotFound},

@@ -14,7 +14,9 @@ func (a *api) registerMonitors() {
 	register(a, operation{
 		method: http.MethodGet, path: "/api/v1/monitors", id: "list-monitors", role: Viewer,
 		summary: "List monitors by name",
-	}, a.listMonitors)
+	}, func(ctx context.Context, input *monitorsInput) (listing[client.Monitor], error) {
+		return share(ctx, a, monitorList, input, func(ctx context.Context) (client.Page[client.Monitor], error) { return a.listMonitors(ctx, input) })
+	})
 	register(a, operation{
 		method: http.MethodGet, path: "/api/v1/monitors/{name}", id: "get-monitor", role: Viewer,
 		summary: "Read a monitor", errors: []int{http.StatusNotFound},

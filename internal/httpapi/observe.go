@@ -9,9 +9,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 )
 
-// observed measures and logs each request: what changes something, and what
-// fails through our fault, at a level that is seen. The dashboard reads every few
-// seconds, which is nothing to tell.
+// observed measures and logs each request.
 func (a *api) observed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
@@ -24,18 +22,29 @@ func (a *api) observed(next http.Handler) http.Handler {
 		}
 		route, took := routeOf(r), time.Since(start)
 		a.metrics.observe(r.Method, route, status, took)
-		level := slog.LevelDebug
-		switch {
-		case status >= http.StatusInternalServerError:
-			level = slog.LevelError
-		case !isRead(r.Method):
-			level = slog.LevelInfo
-		}
 		about := requestOf(r.Context())
-		a.logger.LogAttrs(r.Context(), level, "request",
+		a.logger.LogAttrs(r.Context(), levelOf(r, status), "request",
 			slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", status),
 			slog.Duration("duration", took), slog.String("actor", about.sender.name), slog.String("request_id", about.id))
 	})
+}
+
+// levelOf is how much there is to tell of a request: something, if it changes
+// something or fails through our fault; nothing, if the dashboard reads once more
+// or a probe is told that it is too early.
+func levelOf(r *http.Request, status int) slog.Level {
+	switch {
+	case r.URL.Path == readyPath:
+		return slog.LevelDebug
+	case status == http.StatusServiceUnavailable:
+		return slog.LevelWarn
+	case status >= http.StatusInternalServerError:
+		return slog.LevelError
+	case isRead(r.Method):
+		return slog.LevelDebug
+	default:
+		return slog.LevelInfo
+	}
 }
 
 // routeOf is the pattern that a request matched: of bounded number, unlike paths.

@@ -77,8 +77,25 @@ func TestProblem_EachCodeHasItsStatus(t *testing.T) {
 	require.Equal(t, "1", got.header.Get("Retry-After"))
 }
 
+func (b *broken) Monitor(ctx context.Context, name string) (store.MonitorView, error) {
+	if b.panics != nil {
+		panic(b.panics)
+	}
+	return b.Database.Monitor(ctx, name)
+}
+
 func TestRecovered_APanicIsOneRequests(t *testing.T) {
 	t.Parallel()
+	for _, path := range []string{"/api/v1/monitors", "/api/v1/monitors/orders"} {
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			onePanic(t, path)
+		})
+	}
+}
+
+func onePanic(t *testing.T, path string) {
+	t.Helper()
 	var log logbook
 	b := &broken{panics: errors.New("boom")}
 	w := newWorld(t, func(w *world) {
@@ -86,7 +103,7 @@ func TestRecovered_APanicIsOneRequests(t *testing.T) {
 		w.deps.Store = b
 		w.deps.Logger = log.logger()
 	})
-	got := w.send("GET", "/api/v1/monitors", "")
+	got := w.send("GET", path, "")
 	require.Equal(t, 500, got.status)
 	require.NotContains(t, got.body, "boom")
 	require.Contains(t, log.String(), "boom")

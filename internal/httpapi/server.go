@@ -27,6 +27,8 @@ type Server struct {
 	config    Config
 	logger    *slog.Logger
 	endpoints []*endpoint
+	// wait waits for the work that is left when requests have ended.
+	wait func()
 }
 
 // endpoint is one address with what is served there.
@@ -47,12 +49,12 @@ func New(deps Deps, config Config) (*Server, error) {
 		}
 	}
 	config.Grace = cmp.Or(config.Grace, grace)
-	s := &Server{config: config, logger: deps.Logger}
+	s := &Server{config: config, logger: deps.Logger, wait: func() {}}
 	health := newHealth(deps)
 	main := health.handler()
 	if !config.HealthOnly {
 		var err error
-		if main, err = newAPI(deps, config, health); err != nil {
+		if main, s.wait, err = newAPI(deps, config, health); err != nil {
 			return nil, err
 		}
 	}
@@ -121,7 +123,9 @@ func (s *Server) Run(ctx context.Context) error {
 	for _, e := range s.endpoints {
 		group.Go(func() error { return s.serve(ctx, e) })
 	}
-	return group.Wait()
+	err := group.Wait()
+	s.wait()
+	return err
 }
 
 // announce says where people can look, which is what somebody who started the

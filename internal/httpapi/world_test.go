@@ -29,7 +29,7 @@ const executorID = "executor-of-the-test"
 
 // world is a running server over an embedded store, with a client.
 type world struct {
-	*testing.T
+	testing.TB
 	store  store.Database
 	deps   Deps
 	config Config
@@ -39,14 +39,14 @@ type world struct {
 }
 
 // newWorld starts a server. Changes may replace what it is made of.
-func newWorld(t *testing.T, changes ...func(*world)) *world {
-	t.Helper()
-	w := &world{T: t, http: &http.Client{}}
+func newWorld(tb testing.TB, changes ...func(*world)) *world {
+	tb.Helper()
+	w := &world{TB: tb, http: &http.Client{}}
 	w.openStore()
 	w.deps = Deps{
 		Store:    w.store,
 		Registry: prometheus.NewRegistry(),
-		Logger:   slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Logger:   slog.New(slog.NewTextHandler(tb.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Build:    telemetry.Build{Version: "v1.2.3"},
 	}
 	w.config = Config{Address: "127.0.0.1:0", Dashboard: true, Auth: AuthToken}
