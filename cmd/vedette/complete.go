@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -44,9 +45,11 @@ func monitorNames(s *settings) cobra.CompletionFunc {
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		names := make([]cobra.Completion, len(page.Items))
-		for i, m := range page.Items {
-			names[i] = m.Name
+		var names []cobra.Completion
+		for _, m := range page.Items {
+			if strings.HasPrefix(m.Name, typed) {
+				names = append(names, m.Name)
+			}
 		}
 		return names, cobra.ShellCompDirectiveNoFileComp
 	}

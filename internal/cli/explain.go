@@ -17,6 +17,9 @@ const askVersion = 2 * time.Second
 // Explain adds to an error of a call what may be behind it: that nobody listens
 // there, or that the server is of another version than this program.
 func Explain(ctx context.Context, c *client.Client, version string, err error) error {
+	if err == nil {
+		return nil
+	}
 	switch monitor.CodeOf(err) {
 	case monitor.CodeUnavailable:
 		if _, ok := errors.AsType[net.Error](err); ok {
