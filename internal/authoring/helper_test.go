@@ -1,0 +1,45 @@
+package authoring
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/vedettehq/vedette/internal/app"
+	"github.com/vedettehq/vedette/internal/monitor"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// fakeTool finds what it is told to.
+type fakeTool struct {
+	validate      monitor.Diagnostics
+	test          app.TestResult
+	testErr       error
+	preview       app.Preview
+	tryFinds      monitor.Diagnostics
+	tryErr        error
+	tested, tried bool
+}
+
+func (f *fakeTool) Validate(string) monitor.Diagnostics { return f.validate }
+
+func (f *fakeTool) Test(context.Context, string, string) (app.TestResult, error) {
+	f.tested = true
+	return f.test, f.testErr
+}
+
+func (f *fakeTool) Try(context.Context, string, app.TryOptions) (app.Preview, monitor.Diagnostics, error) {
+	f.tried = true
+	return f.preview, f.tryFinds, f.tryErr
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+}
