@@ -12,6 +12,9 @@ import (
 
 	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/store"
+	"github.com/vedettehq/vedette/internal/store/postgres"
+	"github.com/vedettehq/vedette/internal/testenv"
 )
 
 // object is any JSON object.
@@ -152,12 +155,29 @@ func isOfType(declared, value any) bool {
 
 func TestDocument_MatchesWhatIsAnswered(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(w *world) {
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		matchesWhatIsAnswered(t)
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		address := testenv.Postgres(t)
+		matchesWhatIsAnswered(t, func(w *world) {
+			opened, err := postgres.Open(t.Context(), monitor.NewSecret(address), store.Config{PoolSize: 4})
+			require.NoError(t, err)
+			w.use(opened)
+		})
+	})
+}
+
+func matchesWhatIsAnswered(t *testing.T, changes ...func(*world)) {
+	t.Helper()
+	w := newWorld(t, append(changes, func(w *world) {
 		w.deps.Problems = func() map[string]monitor.Diagnostics {
 			return map[string]monitor.Diagnostics{"orders": {{File: "monitor.star", Message: "no", Severity: monitor.SeverityError}}}
 		}
 		w.deps.Checks = []Check{{Name: "database", Do: w.store.Ping}}
-	})
+	})...)
 	declaration := w.register("orders", unsolvable)
 	w.find("orders", declaration, "1", "2", "3")
 	w.run("orders", declaration, func(o *monitor.Outcome) {

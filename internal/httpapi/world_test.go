@@ -62,11 +62,17 @@ func (w *world) openStore() {
 	address := monitor.NewSecret("sqlite://" + filepath.Join(w.TempDir(), "vedette.db"))
 	opened, err := sqlite.Open(w.Context(), address, store.Config{PoolSize: 2})
 	require.NoError(w, err)
+	w.use(opened)
+}
+
+// use has the server work on a store, which is new.
+func (w *world) use(opened store.Database) {
+	w.Helper()
 	w.Cleanup(func() { require.NoError(w, opened.Close()) })
 	require.NoError(w, opened.Up(w.Context(), 0))
 	now := opened.Now()
 	require.NoError(w, opened.RegisterExecutor(w.Context(), executorID, now, now.Add(time.Hour)))
-	w.store = opened
+	w.store, w.deps.Store = opened, opened
 }
 
 func (w *world) serve() {
