@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"time"
 
@@ -56,7 +55,7 @@ func limits() script.Limits {
 }
 
 func (e *engine) start(ctx context.Context, concurrency int) {
-	logger, registry := slog.New(slog.NewTextHandler(io.Discard, nil)), prometheus.NewRegistry()
+	logger, registry := slog.New(slog.DiscardHandler), prometheus.NewRegistry()
 	x := executor.New(executor.Deps{
 		Store:      &watched{Database: e.store, ended: e.ended},
 		Queue:      e.queue,

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/vedettehq/vedette/internal/e2e/process"
 	"github.com/vedettehq/vedette/internal/testenv"
 )
 
@@ -18,6 +17,8 @@ const envPostgres = "VEDETTE_BENCH_POSTGRES"
 // lab is what measurements share.
 type lab struct {
 	sizes sizes
+	// kinds are the stores to measure on.
+	kinds []string
 	// dir holds all files and is removed in the end.
 	dir string
 	// admin is a database of the server, once one is needed.
@@ -29,12 +30,13 @@ type lab struct {
 	made int
 }
 
-func newLab(_ context.Context, sizes sizes) (*lab, error) {
-	dir, err := os.MkdirTemp("", "vedette-bench-")
-	if err != nil {
-		return nil, err
-	}
-	return &lab{sizes: sizes, dir: dir, admin: os.Getenv(envPostgres)}, nil
+func newLab(kinds []string, sizes sizes) *lab {
+	return &lab{sizes: sizes, kinds: kinds, admin: os.Getenv(envPostgres)}
+}
+
+func (l *lab) open() (err error) {
+	l.dir, err = os.MkdirTemp("", "vedette-bench-")
+	return err
 }
 
 func (l *lab) close() error {
@@ -57,9 +59,9 @@ func (l *lab) build(ctx context.Context) (string, error) {
 	if l.binary != "" {
 		return l.binary, nil
 	}
-	binary, err := process.Build(ctx, l.dir)
-	l.binary = binary
-	return binary, err
+	var err error
+	l.binary, err = l.sizes.build(ctx, l.dir)
+	return l.binary, err
 }
 
 // postgres starts the server the first time it is asked for.

@@ -16,6 +16,8 @@ import (
 	"os"
 	"os/signal"
 	"regexp"
+	"slices"
+	"strings"
 	"syscall"
 )
 
@@ -35,6 +37,7 @@ func command(ctx context.Context, arguments []string, out, progress io.Writer) e
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(progress)
 	pattern := flags.String("run", "", "measure only the works whose names match this regular expression")
+	store := flags.String("store", "", "measure only on this store: sqlite or postgres; what needs none is measured all the same")
 	quick := flags.Bool("quick", false, "use small sizes and one round: whether it works, not how fast")
 	if err := flags.Parse(arguments); err != nil {
 		return err
@@ -47,5 +50,12 @@ func command(ctx context.Context, arguments []string, out, progress io.Writer) e
 	if *quick {
 		sizes = quickSizes
 	}
-	return measureAll(ctx, selected, sizes, out, progress)
+	stores := kinds
+	if *store != "" {
+		if !slices.Contains(kinds, *store) {
+			return fmt.Errorf("-store: %q is none of %s", *store, strings.Join(kinds, ", "))
+		}
+		stores = []string{*store}
+	}
+	return measureAll(ctx, newLab(stores, sizes), selected, out, progress)
 }

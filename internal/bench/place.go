@@ -26,7 +26,7 @@ var kinds = []string{"sqlite", "postgres"}
 // each measures a work on each store, on empty databases of its own.
 func (l *lab) each(ctx context.Context, measure func(place) ([]figure, error)) ([]figure, error) {
 	var figures []figure
-	for _, kind := range kinds {
+	for _, kind := range l.kinds {
 		found, err := l.in(ctx, kind, measure)
 		if err != nil {
 			return nil, fmt.Errorf("on %s: %w", kind, err)

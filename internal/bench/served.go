@@ -36,7 +36,7 @@ func (l *lab) serve(ctx context.Context, configuration string, env ...string) (*
 	if configuration == "" {
 		return s, nil
 	}
-	s.config.Address, err = process.FreeAddress()
+	s.config.Address, err = process.FreeAddress(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,11 @@
 package main
 
-import "time"
+import (
+	"context"
+	"time"
+
+	"github.com/vedettehq/vedette/internal/e2e/process"
+)
 
 // sizes are how much is measured.
 type sizes struct {
@@ -22,6 +27,8 @@ type sizes struct {
 	settling time.Duration
 	// watched is for how long it is watched whether runs start on time.
 	watched time.Duration
+	// build builds the binary into a folder.
+	build func(ctx context.Context, folder string) (binary string, err error)
 }
 
 var fullSizes = sizes{
@@ -33,6 +40,7 @@ var fullSizes = sizes{
 	listed: 1000, listing: 3 * time.Second,
 	settling: 10 * time.Second,
 	watched:  15 * time.Second,
+	build:    process.BuildRelease,
 }
 
 var quickSizes = sizes{
@@ -44,4 +52,5 @@ var quickSizes = sizes{
 	listed: 20, listing: 100 * time.Millisecond,
 	settling: 100 * time.Millisecond,
 	watched:  2 * time.Second,
+	build:    process.Build,
 }

@@ -35,9 +35,8 @@ func works() []work {
 }
 
 // measureAll measures the selected works and prints their figures.
-func measureAll(ctx context.Context, selected *regexp.Regexp, sizes sizes, out, progress io.Writer) (err error) {
-	l, err := newLab(ctx, sizes)
-	if err != nil {
+func measureAll(ctx context.Context, l *lab, selected *regexp.Regexp, out, progress io.Writer) (err error) {
+	if err := l.open(); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.close()) }()

@@ -80,9 +80,9 @@ func ownClaim(ctx context.Context, where place, sizes sizes, registered int) (to
 }
 
 // claimAll does what a controller does at a tick.
-func (p *platform) claimAll(ctx context.Context, due, batch int) error {
+func (p *platform) claimAll(ctx context.Context, due, batch int) (err error) {
 	bell := memory.New(memory.Config{})
-	defer bell.Close()
+	defer func() { err = errors.Join(err, bell.Close()) }()
 	for claimed := 0; claimed < due; {
 		ids, err := p.store.ClaimDue(ctx, p.store.Now(), time.UTC, batch)
 		if err != nil {

@@ -139,6 +139,6 @@ func emptyDatabase(ctx context.Context, path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	_, err = db.ExecContext(ctx, "create table nothing (id integer)")
+	_, err = db.ExecContext(ctx, "create table unused (id integer)")
 	return "sqlite://" + path, errors.Join(err, db.Close())
 }

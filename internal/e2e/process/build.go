@@ -7,19 +7,31 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 )
 
-// Build builds the binary into dir, with the flags of `make build` but for its
-// version, and returns its path. It works from anywhere in the repository.
+// Build builds the binary into dir and returns its path. It works from anywhere
+// in the repository, and compiles nothing anew that `go test` has compiled.
 func Build(ctx context.Context, dir string) (string, error) {
+	return build(ctx, dir, nil)
+}
+
+// BuildRelease builds what is handed out: with the flags of `make build`, but for
+// the version.
+func BuildRelease(ctx context.Context, dir string) (string, error) {
+	return build(ctx, dir, []string{"CGO_ENABLED=0"}, "-trimpath", "-ldflags", "-s -w")
+}
+
+func build(ctx context.Context, dir string, env []string, flags ...string) (string, error) {
 	root, err := Root()
 	if err != nil {
 		return "", err
 	}
 	binary := filepath.Join(dir, "vedette")
-	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, "./cmd/vedette")
+	arguments := slices.Concat([]string{"build", "-o", binary}, flags, []string{"./cmd/vedette"})
+	command := exec.CommandContext(ctx, "go", arguments...)
 	command.Dir = root
-	command.Env = append(os.Environ(), "CGO_ENABLED=0")
+	command.Env = append(os.Environ(), env...)
 	if out, err := command.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build the binary: %w: %s", err, out)
 	}

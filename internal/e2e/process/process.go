@@ -39,8 +39,7 @@ type Process struct {
 // process ends it, with Kill or Stop.
 func Start(config Config) (*Process, error) {
 	p := &Process{address: config.Address, log: newBuffer(), exited: make(chan struct{})}
-	// Not bound to a context: how it ends is what is tested.
-	p.command = exec.Command(config.Binary, config.Args...)
+	p.command = exec.Command(config.Binary, config.Args...) //nolint:noctx // how it ends is what is tested
 	p.command.Dir = config.Dir
 	p.command.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + config.Dir, "TMPDIR=" + os.TempDir()}, config.Env...)
 	p.command.Stdout, p.command.Stderr = p.log, p.log
@@ -128,4 +127,4 @@ func (p *Process) failure() error {
 }
 
 // poll is how often facts are looked at that nothing announces.
-const poll = 2 * time.Millisecond
+const poll = 5 * time.Millisecond

@@ -19,8 +19,8 @@ var client = &http.Client{
 // Ready waits until /readyz says that the process can work. The error has what
 // the process wrote and what it answered last.
 func (p *Process) Ready(ctx context.Context) error {
-	last := "nothing"
 	for {
+		var last string
 		status, body, err := get(ctx, p.URL()+"/readyz")
 		switch {
 		case err != nil:
@@ -57,8 +57,9 @@ func get(ctx context.Context, url string) (status int, body string, err error) {
 }
 
 // FreeAddress finds an address on the loopback interface that nobody listens on.
-func FreeAddress() (string, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+func FreeAddress(ctx context.Context) (string, error) {
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}
