@@ -36,18 +36,21 @@ func (q *Queue) find(ctx context.Context, name queue.Lane, configured string, cr
 	if strings.HasSuffix(configured, ".fifo") {
 		return nil, monitor.Errorf(monitor.CodeInvalid, "application_queue.sqs.%s: %s is a FIFO queue, which would let one message hold up all others: use a standard one", name, configured)
 	}
-	url := configured
+	l := &lane{name: name, url: configured}
 	if !strings.Contains(configured, "://") {
 		var err error
-		if url, err = q.url(ctx, configured, create); err != nil {
+		if l.url, err = q.url(ctx, configured, create); err != nil {
 			return nil, q.explain(name, configured, err)
 		}
+		if create {
+			l.recreate = configured
+		}
 	}
-	attributes, err := q.attributes(ctx, url)
+	attributes, err := q.attributes(ctx, l.url)
 	if err != nil {
 		return nil, q.explain(name, configured, err)
 	}
-	l := &lane{name: name, url: url, deadLetters: attributes[string(types.QueueAttributeNameRedrivePolicy)] != ""}
+	l.deadLetters = attributes[string(types.QueueAttributeNameRedrivePolicy)] != ""
 	l.acks = queue.NewBatcher(maxBatch, func(ctx context.Context, receipts []string) []error {
 		return q.remove(ctx, l, receipts)
 	})
@@ -72,6 +75,18 @@ func (q *Queue) url(ctx context.Context, name string, create bool) (string, erro
 		return q.create(ctx, name)
 	}
 	return "", q.translate(ctx, err)
+}
+
+// failed translates the error of a call, and creates the queue anew if it
+// vanished, as it does when a server for development is started anew. The next
+// call finds it.
+func (q *Queue) failed(ctx context.Context, lane *lane, err error) error {
+	if _, missing := errors.AsType[*types.QueueDoesNotExist](err); missing && lane.recreate != "" {
+		if _, createErr := q.create(ctx, lane.recreate); createErr != nil {
+			return createErr
+		}
+	}
+	return q.translate(ctx, err)
 }
 
 // create makes a queue and its dead-letter queue.

@@ -46,6 +46,9 @@ type lane struct {
 	// deadLetters tells whether SQS moves away what is received too often.
 	deadLetters bool
 	acks        *queue.Batcher[string]
+	// recreate is the name under which the queue may be created should it vanish;
+	// empty if it may not.
+	recreate string
 }
 
 // openTimeout bounds finding the queues, with the attempts that the SDK makes.

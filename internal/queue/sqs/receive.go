@@ -49,7 +49,7 @@ func (q *Queue) look(ctx context.Context, lane *lane, limit int, wait time.Durat
 		MessageSystemAttributeNames: []types.MessageSystemAttributeName{types.MessageSystemAttributeNameApproximateReceiveCount},
 	})
 	if err != nil {
-		return nil, q.translate(ctx, err)
+		return nil, q.failed(ctx, lane, err)
 	}
 	var found []queue.Delivery
 	for _, message := range received.Messages {

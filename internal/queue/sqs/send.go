@@ -57,7 +57,7 @@ func (q *Queue) sendBatch(ctx context.Context, lane *lane, bodies []string) erro
 	}
 	sent, err := q.client.SendMessageBatch(ctx, &sqs.SendMessageBatchInput{QueueUrl: aws.String(lane.url), Entries: entries})
 	if err != nil {
-		return q.translate(ctx, err)
+		return q.failed(ctx, lane, err)
 	}
 	if len(sent.Failed) > 0 {
 		return monitor.Errorf(monitor.CodeUnavailable, "SQS did not take %d of %d messages: %w", len(sent.Failed), len(bodies), refusal(sent.Failed[0]))
