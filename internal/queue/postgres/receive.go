@@ -57,17 +57,19 @@ type receipt struct {
 	receives int32
 }
 
+// lookSQL takes up to $2 messages of lane $1 and hides them for $3 microseconds.
+const lookSQL = `
+	update queue_messages m
+	set visible_at = clock_timestamp() + $3::bigint * interval '1 microsecond', receives = receives + 1
+	from (select lane, id from queue_messages
+		where lane = $1::text and visible_at <= clock_timestamp()
+		order by id limit $2::bigint for update skip locked) due
+	where m.lane = due.lane and m.id = due.id
+	returning m.id, m.message_id, m.receives`
+
 // look takes up to limit messages and hides them.
 func (q *Queue) look(ctx context.Context, lane queue.Lane, limit int) ([]queue.Delivery, error) {
-	rows, err := q.pool.Query(ctx, `
-		update queue_messages m
-		set visible_at = clock_timestamp() + $3::bigint * interval '1 microsecond', receives = receives + 1
-		from (select lane, id from queue_messages
-			where lane = $1::text and visible_at <= clock_timestamp()
-			order by id limit $2::bigint for update skip locked) due
-		where m.lane = due.lane and m.id = due.id
-		returning m.id, m.message_id, m.receives`,
-		string(lane), limit, q.config.Visibility.Microseconds())
+	rows, err := q.pool.Query(ctx, lookSQL, string(lane), limit, q.config.Visibility.Microseconds())
 	if err != nil {
 		return nil, q.translate(err)
 	}

@@ -1,0 +1,4 @@
+package postgres
+
+// LookSQL is the statement that receives messages.
+const LookSQL = lookSQL
