@@ -37,6 +37,9 @@ func parseAddress(address monitor.Secret, poolSize int) (*pgxpool.Config, error)
 	}
 	// As SQLAlchemy writes it, with an option that only its driver knows.
 	u.Scheme = strings.Replace(u.Scheme, "postgresql+asyncpg", "postgres", 1)
+	if u.Scheme != "postgres" && u.Scheme != "postgresql" {
+		return nil, monitor.Errorf(monitor.CodeInvalid, "the address of the application database does not begin with postgres://")
+	}
 	query := u.Query()
 	if mode := query.Get("ssl"); mode != "" {
 		query.Del("ssl")

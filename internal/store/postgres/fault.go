@@ -21,10 +21,14 @@ func translate(err error) error {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	if refusal, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return translateRefusal(refusal, err)
-	}
 	_, connecting := errors.AsType[*pgconn.ConnectError](err)
+	if refusal, ok := errors.AsType[*pgconn.PgError](err); ok {
+		translated := translateRefusal(refusal, err)
+		if connecting && monitor.CodeOf(translated) == monitor.CodeInternal {
+			return monitor.Errorf(monitor.CodeUnavailable, "the application database lets nobody in: %w", err)
+		}
+		return translated
+	}
 	_, network := errors.AsType[net.Error](err)
 	if connecting || network || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
 		strings.Contains(err.Error(), "conn closed") || strings.Contains(err.Error(), "closed pool") {

@@ -197,6 +197,24 @@ func violations(tx *sql.Tx, query string) ([]string, error) {
 	return found, rows.Err()
 }
 
+// Names runs a query that gives names on the database at an address.
+func Names(t testing.TB, address, query string) []string {
+	t.Helper()
+	db := OpenRaw(t, address)
+	defer func() { require.NoError(t, db.Close()) }()
+	rows, err := db.QueryContext(t.Context(), query)
+	require.NoError(t, err)
+	defer rows.Close()
+	var names []string
+	for rows.Next() {
+		var name string
+		require.NoError(t, rows.Scan(&name))
+		names = append(names, name)
+	}
+	require.NoError(t, rows.Err())
+	return names
+}
+
 // OpenRaw opens the database at an address beside the store.
 func OpenRaw(t testing.TB, address string) *sql.DB {
 	t.Helper()
