@@ -7,6 +7,7 @@ TOOL    := $(GO) tool -modfile=.ci/tools.mod
 TESTENV := $(GO) run ./internal/testenv/run
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X github.com/vedettehq/vedette/internal/telemetry.version=$(VERSION)
+BUILD    = CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/vedette
 PACKAGES = $(if $(ARGS),$(ARGS),./...)
 
 .DEFAULT_GOAL := help
@@ -15,17 +16,69 @@ PACKAGES = $(if $(ARGS),$(ARGS),./...)
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
 
+# The -local and -dev targets use Docker Compose if an engine answers, and else the
+# binary and this checkout; docker/engine remembers which.
+SECRETS    = $(if $(wildcard .env.secrets),--env-file .env.secrets)
+COMPOSE    = VERSION=$(VERSION) docker compose $(SECRETS) -f docker/docker-compose
+LOCAL      = $(COMPOSE)-local.yml
+SCALABLE   = $(COMPOSE)-scalable.yml
+DEV        = env UID=$$(id -u) GID=$$(id -g) $(COMPOSE)-dev.yml
+DEV_SHELL  = $(DEV) run --rm --service-ports dev
+EXECUTORS ?= 2
+# with KIND, COMMAND of Docker, COMMAND of the binary
+with = @mkdir -p monitors .cache/dev; engine=$$(docker/engine $(1)) || exit 1; if [ "$$engine" = docker ]; then $(2); else $(3); fi
+
 .PHONY: run-local
-run-local: build ## run everything in one process, with the sample shop and its monitors
-	$(BIN) run $(ARGS)
+run-local: ## run everything in one process, with the sample shop and its monitors
+	$(call with,local,$(LOCAL) up --build $(ARGS),$(BUILD) && exec $(BIN) run $(ARGS))
 
 .PHONY: migrate-local
-migrate-local: build ## bring the schema of the application database up to date
-	$(BIN) migrate up $(ARGS)
+migrate-local: ## bring the schema of the application database up to date
+	$(call with,local,$(LOCAL) run --rm --build migrate,$(BUILD) && $(BIN) migrate up $(ARGS))
 
 .PHONY: down-local
-down-local: ## forget the local data: the embedded store and the sample shop
-	rm -rf data
+down-local: ## forget the local data: the database or embedded store, and the sample shop
+	$(call with,local,$(LOCAL) down --volumes --remove-orphans,rm -rf data)
+	@docker/engine local forget
+
+.PHONY: run-scalable
+run-scalable: ## run separate roles: EXECUTORS=2; without Docker on the PostgreSQL of DATABASE_APPLICATION
+	$(call with,scalable,EXECUTORS=$(EXECUTORS) $(SCALABLE) up --build $(ARGS),$(BUILD) && EXECUTORS=$(EXECUTORS) exec docker/scalable $(BIN))
+
+.PHONY: migrate-scalable
+migrate-scalable: ## bring the schema of the separate roles' database up to date
+	$(call with,scalable,$(SCALABLE) run --rm --build migrate,$(BUILD) && VEDETTE_HTTP_ADDRESS=127.0.0.1:8000 $(BIN) --config configs/postgres.yaml migrate up $(ARGS))
+
+.PHONY: down-scalable
+down-scalable: ## forget the data of the separate roles; a database of yours is left alone
+	$(call with,scalable,$(SCALABLE) down --volumes --remove-orphans,echo "make: nothing is kept here; the data are in the database of DATABASE_APPLICATION" >&2)
+	@docker/engine scalable forget
+
+.PHONY: run-dev
+run-dev: ## run from the source, mounted into a container with Go
+	$(call with,dev,$(DEV) up $(ARGS),$(GO) run ./cmd/vedette run $(ARGS))
+
+.PHONY: migrate-dev
+migrate-dev: ## bring the schema of the development database up to date
+	$(call with,dev,$(DEV_SHELL) go run ./cmd/vedette migrate up $(ARGS),$(GO) run ./cmd/vedette migrate up $(ARGS))
+
+.PHONY: run-shell-dev
+run-shell-dev: ## open a shell in the development container, with vedette on the path
+	$(call with,dev,$(DEV_SHELL) sh -c 'go build -o /cache/bin/vedette ./cmd/vedette && exec bash',$(BUILD) && PATH="$(CURDIR)/bin:$$PATH" exec $${SHELL:-sh})
+
+.PHONY: test-dev
+test-dev: ## run the tests in the development container
+	$(call with,dev,$(DEV_SHELL) make test ARGS='$(ARGS)',$(TESTENV) $(GO) test $(PACKAGES))
+
+.PHONY: down-dev
+down-dev: ## forget the development container and its data
+	$(call with,dev,$(DEV) down --volumes --remove-orphans,rm -rf data)
+	@docker/engine dev forget
+
+.PHONY: image
+image: ## build the image, with the plugins of CONFIGS_FILE=configs/local.yaml
+	docker build --build-arg CONFIGS_FILE=$(or $(CONFIGS_FILE),configs/local.yaml) --build-arg VERSION=$(VERSION) \
+		--build-arg REVISION=$$(git rev-parse HEAD) --build-arg CREATED=$$(date -u +%Y-%m-%dT%H:%M:%SZ) -t vedette:$(VERSION) $(ARGS) .
 
 .PHONY: run
 run: build ## run the binary: make run ARGS='monitor list'
@@ -33,14 +86,18 @@ run: build ## run the binary: make run ARGS='monitor list'
 
 .PHONY: build
 build: ## build the binary into bin/
-	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/vedette
+	$(BUILD)
 
 .PHONY: test
 test: ## run the tests; what is missing for some of them is told at the end
 	$(TESTENV) $(GO) test $(PACKAGES)
 
 .PHONY: check
-check: format-check typecheck linter generated-check test-race ## all that a change has to pass
+check: format-check typecheck linter generated-check test-race test-deploy ## all that a change has to pass
+
+.PHONY: test-deploy
+test-deploy: ## check Dockerfile, Compose files, manifests and chart
+	cd internal/deploytest && $(GO) vet ./... && $(GO) test ./...
 
 .PHONY: test-race
 test-race: ## run the tests with the race detector
