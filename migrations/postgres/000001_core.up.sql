@@ -84,7 +84,7 @@ create table executions (
 );
 create unique index executions_busy on executions (monitor_id) where status in ('queued', 'running');
 create index executions_queued on executions (id) where status = 'queued';
-create index executions_running on executions (executor_id) where status = 'running';
+create index executions_running on executions (id) where status = 'running';
 create index executions_by_monitor on executions (monitor_id, id);
 alter table monitors add foreign key (last_execution_id) references executions (id);
 
@@ -158,6 +158,7 @@ create table events (
 );
 create index events_by_source on events (source_id, source, id);
 create index events_by_monitor on events (monitor_id, id);
+create index events_unkept on events (id) where not keep;
 
 create table deliveries (
     id          bigint generated always as identity primary key,

@@ -86,7 +86,7 @@ create table executions (
 ) strict;
 create unique index executions_busy on executions (monitor_id) where status in ('queued', 'running');
 create index executions_queued on executions (id) where status = 'queued';
-create index executions_running on executions (executor_id) where status = 'running';
+create index executions_running on executions (id) where status = 'running';
 create index executions_by_monitor on executions (monitor_id, id);
 
 create table alerts (
@@ -158,6 +158,7 @@ create table events (
 ) strict;
 create index events_by_source on events (source_id, source, id);
 create index events_by_monitor on events (monitor_id, id);
+create index events_unkept on events (id) where not keep;
 
 create table deliveries (
     id          integer primary key autoincrement,

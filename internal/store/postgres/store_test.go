@@ -10,6 +10,7 @@ import (
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/store"
 	"github.com/vedettehq/vedette/internal/store/postgres"
+	"github.com/vedettehq/vedette/internal/store/sqlstore"
 	"github.com/vedettehq/vedette/internal/store/storetest"
 	"github.com/vedettehq/vedette/internal/testenv"
 )
@@ -73,4 +74,16 @@ func open(t testing.TB, address string) *postgres.Store {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	return s
+}
+
+// openRecording opens a store that records its statements.
+func openRecording(t testing.TB, address string) (store.Database, *storetest.Recorder) {
+	t.Helper()
+	s := open(t, address)
+	var recorder *storetest.Recorder
+	s.Wrap(func(d sqlstore.Database) sqlstore.Database {
+		recorder = storetest.Record(d)
+		return recorder
+	})
+	return s, recorder
 }

@@ -45,12 +45,12 @@ func TestOpen_SaysWhatIsWrongWithTheFile(t *testing.T) {
 	file := filepath.Join(dir, "plain.txt")
 	require.NoError(t, os.WriteFile(file, []byte("this is a text, and long enough to be looked at as a database header, which it is not"), 0o600))
 	for address, part := range map[string]string{
-		"sqlite://" + dir:                             "is a directory",
-		"sqlite://" + file:                            "is not an SQLite database",
+		"sqlite://" + dir:  "is a directory",
+		"sqlite://" + file: "is not an SQLite database",
 		"sqlite://" + filepath.Join(file, "in", "db"): "make the directory of database file",
-		"sqlite://":                                   "sqlite:// and a path",
-		"postgres://somewhere":                        "sqlite:// and a path",
-		"sqlite://:memory:":                           "has to be a file",
+		"sqlite://":            "sqlite:// and a path",
+		"postgres://somewhere": "sqlite:// and a path",
+		"sqlite://:memory:":    "has to be a file",
 	} {
 		err := openError(t, address)
 		require.ErrorContains(t, err, part)

@@ -12,6 +12,7 @@ import (
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/store"
 	"github.com/vedettehq/vedette/internal/store/sqlite"
+	"github.com/vedettehq/vedette/internal/store/sqlstore"
 	"github.com/vedettehq/vedette/internal/store/storetest"
 	"github.com/vedettehq/vedette/internal/testenv"
 )
@@ -67,4 +68,16 @@ func open(t testing.TB, address string) *sqlite.Store {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	return s
+}
+
+// openRecording opens a store that records its statements.
+func openRecording(t testing.TB, address string) (store.Database, *storetest.Recorder) {
+	t.Helper()
+	s := open(t, address)
+	var recorder *storetest.Recorder
+	s.Wrap(func(d sqlstore.Database) sqlstore.Database {
+		recorder = storetest.Record(d)
+		return recorder
+	})
+	return s, recorder
 }

@@ -5,13 +5,15 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/vedettehq/vedette/internal/store"
 )
 
 // RunCounts shows that the number of statements of a run does not depend on the
-// number of its issues (R01). The driver's store has to record to the recorder.
-func RunCounts(t *testing.T, d Driver, recorder func() *Recorder) {
+// number of its issues (R01). The store has to record its statements.
+func RunCounts(t *testing.T, open func(testing.TB) (store.Database, *Recorder, string)) {
 	t.Parallel()
-	few, many := countStatements(t, d, recorder, 10), countStatements(t, d, recorder, 10_000)
+	few, many := countStatements(t, open, 10), countStatements(t, open, 10_000)
 	require.Equal(t, few, many)
 	for name, n := range few {
 		require.LessOrEqual(t, n, 12, name)
@@ -19,9 +21,10 @@ func RunCounts(t *testing.T, d Driver, recorder func() *Recorder) {
 }
 
 // countStatements counts the statements of Commit as issues come, change and go.
-func countStatements(t *testing.T, d Driver, recorder func() *Recorder, issues int) map[string]int {
+func countStatements(t *testing.T, open func(testing.TB) (store.Database, *Recorder, string), issues int) map[string]int {
 	t.Helper()
-	f := newFixture(t, d)
+	database, recorder, address := open(t)
+	f := newFixture(t, Driver{Open: func(testing.TB) (store.Database, string) { return database, address }})
 	ids := make([]string, issues)
 	for i := range ids {
 		ids[i] = fmt.Sprintf("order-%d", i)
@@ -42,10 +45,10 @@ func countStatements(t *testing.T, d Driver, recorder func() *Recorder, issues i
 	} {
 		taken := f.taken("orders")
 		loaded := f.load(taken.Fence)
-		recorder().Take()
+		recorder.Take()
 		_, err := f.store.Commit(f.Context(), taken.Fence, loaded, ids, f.now, f.decide(step.changes...))
 		require.NoError(t, err)
-		counts[step.name] = len(recorder().Take())
+		counts[step.name] = len(recorder.Take())
 	}
 	CheckHistory(t, f.address)
 	return counts
