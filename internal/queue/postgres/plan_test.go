@@ -17,10 +17,10 @@ func TestReceive_StopsAtItsLimitHoweverManyThereAre(t *testing.T) {
 	require.NoError(t, testenv.Exec(t.Context(), address, `
 		insert into queue_messages (lane, message_id, sent_at, visible_at)
 		select lane, n, now(), now() from generate_series(1, 20000) n, unnest(array['executions', 'deliveries']) lane;
-		analyze queue_messages`))
+		analyse queue_messages`))
 	conn, err := pgx.Connect(t.Context(), address)
 	require.NoError(t, err)
-	rows, err := conn.Query(t.Context(), "explain (analyze, timing off, costs off, summary off) "+postgres.LookSQL,
+	rows, err := conn.Query(t.Context(), "explain (analyse, timing off, costs off, summary off) "+postgres.LookSQL,
 		pgx.QueryExecModeExec, "executions", 10, 1000)
 	require.NoError(t, err)
 	lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
