@@ -36,13 +36,13 @@ var brokenFiles = map[string]struct {
 	"not_utf8":       {"\xff\xfe" + healthyCode, []string{"UTF-8"}},
 	"oversized":      {healthyCode + strings.Repeat("# so much to say\n", 200_000), []string{"bytes"}},
 	"called_twice":   {healthyCode + "\nmonitor(model_id_key = 'id', search_cron = '* * * * *', solvable = False)\n", []string{"monitor.star:7:1", "monitor()", "second time"}},
-	"never_called":   {"def search():\n    return []\n", []string{"monitor()"}},
+	"never_called":   {"def search():\n    return []\n", []string{"monitor("}},
 	"bad_cron":       {strings.Replace(healthyCode, "* * * * * *", "61 * * * *", 1), []string{"monitor.star:2:30", "search_cron", "61"}},
 	"unknown_option": {strings.Replace(healthyCode, "solvable", "solveable", 1), []string{"monitor.star:2:59", "solveable", `did you mean "solvable"`}},
 	"syntax":         {"def search(:\n", []string{"monitor.star:1"}},
 	"unknown_name":   {healthyCode + "\ndef helper():\n    return qery('x', 'y')\n", []string{"monitor.star:8:12", "qery", `did you mean "query"`}},
 	"close_reaction": {healthyCode + "\ndef on_isue_created(event):\n    pass\n", []string{"isue_created", `did you mean "on_issue_created"`}},
-	"empty":          {"", []string{"monitor()"}},
+	"empty":          {"", []string{"monitor("}},
 }
 
 func TestBroken_MonitorsAreToldAndTheOthersGoOn(t *testing.T) {

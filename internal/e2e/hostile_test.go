@@ -43,7 +43,7 @@ def search():
 func TestHostile_MonitorsHurtNobodyElse(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, "sqlite")
-	s.settings["executor"] = "{concurrency: 16, heartbeat: 1s, monitor_timeout: 2s, max_steps: 20000000, max_memory: 32MiB}"
+	s.settings["executor"] = "{concurrency: 16, heartbeat: 1s, monitor_timeout: 20s, max_steps: 5000000, max_memory: 32MiB}"
 	s.configure(t)
 	healthy := []string{"healthy_1", "healthy_2", "healthy_3"}
 	for _, name := range healthy {

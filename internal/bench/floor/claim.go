@@ -2,6 +2,7 @@ package floor
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -33,7 +34,8 @@ func NewClaim(ctx context.Context, db DB, due, registered int) (*Claim, error) {
 	return c, db.Do(ctx, Statement{rest, []any{registered, at(db, c.due.Add(24*time.Hour)), due}})
 }
 
-// Run queues everything that is due, a batch in each transaction.
+// Run queues everything that is due, a batch in each transaction: an execution for
+// each monitor, and for each its own next time.
 func (c *Claim) Run(ctx context.Context, due, batch int) error {
 	now := at(c.db, time.Now())
 	for claimed := 0; claimed < due; claimed += batch {
@@ -41,13 +43,13 @@ func (c *Claim) Run(ctx context.Context, due, batch int) error {
 			Statement{
 				`insert into executions (monitor_id, status, queued_at)
 					select id, 'queued', $1 from (select id from monitors where next_due_at <= $1 order by next_due_at, id limit $2 {skip}) due
-					returning id`,
+					returning id, monitor_id`,
 				[]any{now, batch},
 			},
 			Statement{
-				`update monitors set next_due_at = null, next_search_at = $2
-					where id in (select monitor_id from executions where status = 'queued' and queued_at = $1) and next_due_at <= $1`,
-				[]any{now, at(c.db, time.Now().Add(time.Hour))},
+				`update monitors set next_due_at = null, next_search_at = r.next
+					from {rows id bigint, next {time}} where monitors.id = r.id and next_due_at is not null`,
+				[]any{c.nextTimes(claimed, min(claimed+batch, due))},
 			},
 		)
 		if err != nil {
@@ -55,6 +57,24 @@ func (c *Claim) Run(ctx context.Context, due, batch int) error {
 		}
 	}
 	return nil
+}
+
+// nextTimes are rows for the monitors after the first few that were claimed
+// already: they are claimed in the order of their ids.
+func (c *Claim) nextTimes(from, to int) string {
+	text := []byte{'['}
+	for id := from + 1; id <= to; id++ {
+		if id > from+1 {
+			text = append(text, ',')
+		}
+		next := c.due.Add(time.Hour + time.Duration(id)*time.Second)
+		if micros, ok := at(c.db, next).(int64); ok {
+			text = fmt.Appendf(text, `{"id":%d,"next":%d}`, id, micros)
+		} else {
+			text = fmt.Appendf(text, `{"id":%d,"next":"%s"}`, id, next.UTC().Format(time.RFC3339Nano))
+		}
+	}
+	return string(append(text, ']'))
 }
 
 // Again makes everything that was claimed due once more. It is not part of the work.

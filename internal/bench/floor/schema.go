@@ -1,8 +1,8 @@
 package floor
 
 // schema is what the facts need: an active issue is unique, issues are found by
-// monitor and by alert, events by what they are about, what is due and what is
-// queued by an index that holds nothing else.
+// monitor and by alert, events by what they are about, executions by monitor, what
+// is due and what is queued by an index that holds nothing else.
 const schema = `
 drop table if exists monitors;
 drop table if exists executions;
@@ -32,6 +32,8 @@ create table executions (
 	report {json}
 );
 create unique index executions_busy on executions (monitor_id) where status in ('queued', 'running');
+create index executions_queued on executions (id) where status = 'queued';
+create index executions_by_monitor on executions (monitor_id, id);
 
 create table alerts (
 	id {id},
