@@ -25,16 +25,25 @@ func Explain(ctx context.Context, c *client.Client, version string, err error) e
 		if _, ok := errors.AsType[net.Error](err); ok {
 			return fmt.Errorf("%w (--server or VEDETTE_SERVER says where vedette is)", err)
 		}
+		return err
 	case monitor.CodeInternal, monitor.CodeInvalid, monitor.CodeNotFound:
-		if ctx.Err() != nil {
-			return err
-		}
-		limited, cancel := context.WithTimeout(ctx, askVersion)
-		defer cancel()
-		status, statusErr := c.Status(limited)
-		if statusErr == nil && status.Version != "" && status.Version != version {
-			return fmt.Errorf("%w (the server is version %s, this command %s)", err, oneLine(status.Version), version)
-		}
+		return explainVersion(ctx, c, version, err)
+	default:
+		return err
 	}
-	return err
+}
+
+// explainVersion asks the server for its version, as one that differs may be why
+// the two do not understand each other.
+func explainVersion(ctx context.Context, c *client.Client, version string, err error) error {
+	if ctx.Err() != nil {
+		return err
+	}
+	limited, cancel := context.WithTimeoutCause(ctx, askVersion, errors.New("no version within "+askVersion.String()))
+	defer cancel()
+	status, statusErr := c.Status(limited)
+	if statusErr != nil || status.Version == "" || status.Version == version {
+		return err
+	}
+	return fmt.Errorf("%w (the server is version %s, this command %s)", err, oneLine(status.Version), version)
 }

@@ -48,7 +48,7 @@ func listOf[T any](items ...T) iter.Seq2[T, error] {
 // brokenOff is a list that ends with an error.
 func brokenOff[T any](err error, items ...T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		for item := range listOf(items...) {
+		for _, item := range items {
 			if !yield(item, nil) {
 				return
 			}
