@@ -32,8 +32,7 @@ RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache
     GOOS="${TARGETOS}" GOARCH="${TARGETARCH}" go build -trimpath -tags "$(cat /tags)" \
     -ldflags "-s -w -X github.com/vedettehq/vedette/internal/telemetry.version=${VERSION}" \
     -o /out/vedette ./cmd/vedette \
-    && mkdir -p /out/state /out/monitors \
-    && cp /usr/local/go/lib/time/zoneinfo.zip /out/zoneinfo.zip
+    && mkdir -p /out/state /out/monitors
 
 FROM scratch
 ARG VERSION=dev
@@ -46,13 +45,11 @@ LABEL org.opencontainers.image.title="vedette" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.created="${CREATED}"
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
-COPY --from=build /out/zoneinfo.zip /usr/share/zoneinfo.zip
 COPY --from=tags /configs.yaml /etc/vedette/configs.yaml
 COPY --from=build --chown=65532:65532 /out/monitors /etc/vedette/monitors
 COPY --from=build --chown=65532:65532 /out/state /var/lib/vedette
 COPY --from=build /out/vedette /usr/local/bin/vedette
 ENV PATH=/usr/local/bin \
-    ZONEINFO=/usr/share/zoneinfo.zip \
     CONFIGS_FILE=/etc/vedette/configs.yaml
 # A number, so that an orchestrator can tell that it is not root.
 USER 65532:65532
