@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"errors"
+	"net"
 
 	"github.com/jackc/pgerrcode"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -17,8 +18,12 @@ func translate(err error) error {
 		return err
 	}
 	code := ""
+	// The driver repeats, over several lines, each address that it tried. What
+	// happened at the first one is enough.
 	if refusal, ok := errors.AsType[*pgconn.PgError](err); ok {
-		code = refusal.Code
+		code, err = refusal.Code, refusal
+	} else if network, ok := errors.AsType[*net.OpError](err); ok {
+		err = network
 	}
 	switch code {
 	case pgerrcode.UndefinedTable, pgerrcode.UndefinedColumn:
@@ -27,6 +32,8 @@ func translate(err error) error {
 		return monitor.Errorf(monitor.CodeInvalid, "the user of the application database lacks a privilege on the queue's table: %w", err)
 	case pgerrcode.InvalidPassword, pgerrcode.InvalidAuthorizationSpecification:
 		return monitor.Errorf(monitor.CodeInvalid, "the application database refuses the user or password in its address: %w", err)
+	case pgerrcode.InvalidCatalogName:
+		return monitor.Errorf(monitor.CodeInvalid, "the application database does not exist on this server: create it, or mend the address: %w", err)
 	default:
 		return monitor.Errorf(monitor.CodeUnavailable, "the queue's database is not available: %w", err)
 	}

@@ -137,6 +137,7 @@ func TestOpen_SaysWhatIsWrong(t *testing.T) {
 	}{
 		"no PostgreSQL":    {"sqlite://data/vedette.db", "DATABASE_APPLICATION is no valid postgres://", monitor.CodeInternal},
 		"malformed":        {"postgres://u:hunter2%zz@host/db", "DATABASE_APPLICATION is no valid postgres://", monitor.CodeInternal},
+		"no such database": {testenv.WithDatabase(empty, "nowhere"), "does not exist on this server", monitor.CodeInvalid},
 		"not migrated":     {empty, "run `vedette migrate up`", monitor.CodeSchema},
 		"nobody listening": {"postgres://u:hunter2@127.0.0.1:1/db", "not available", monitor.CodeUnavailable},
 	}
@@ -147,6 +148,7 @@ func TestOpen_SaysWhatIsWrong(t *testing.T) {
 			require.ErrorContains(t, err, test.message)
 			require.Equal(t, test.code, monitor.CodeOf(err))
 			require.NotContains(t, err.Error(), "hunter2")
+			require.NotContains(t, err.Error(), "\n")
 		})
 	}
 }

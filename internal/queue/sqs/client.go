@@ -3,6 +3,7 @@ package sqs
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/aws/smithy-go/logging"
 
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/queue"
@@ -26,10 +28,10 @@ const answerTimeout = maxWait + 10*time.Second
 // newClient takes region and credentials as configured, or else from where AWS's
 // tools take them: its own variables, profiles, and the machine's role. release
 // closes its connections.
-func newClient(ctx context.Context, settings queue.SQS) (_ *sqs.Client, _ target, release func(), err error) {
+func newClient(ctx context.Context, settings queue.SQS, logger *slog.Logger) (_ *sqs.Client, _ target, release func(), err error) {
 	// It comes back with the certificates that AWS_CA_BUNDLE names.
 	buildable := awshttp.NewBuildableClient()
-	options := []func(*config.LoadOptions) error{config.WithHTTPClient(buildable)}
+	options := []func(*config.LoadOptions) error{config.WithHTTPClient(buildable), config.WithLogger(logTo(ctx, logger))}
 	if settings.Region != "" {
 		options = append(options, config.WithRegion(settings.Region))
 	}
@@ -65,4 +67,13 @@ func newClient(ctx context.Context, settings queue.SQS) (_ *sqs.Client, _ target
 		}
 	})
 	return client, t, transport.CloseIdleConnections, nil
+}
+
+// logTo has the SDK log where everybody does, rather than to standard error. What
+// it says is of use only to who looks for the cause of an error.
+func logTo(ctx context.Context, logger *slog.Logger) logging.Logger {
+	ctx = context.WithoutCancel(ctx)
+	return logging.LoggerFunc(func(class logging.Classification, format string, args ...any) {
+		logger.DebugContext(ctx, "message of the SDK", slog.String("class", string(class)), slog.String("text", fmt.Sprintf(format, args...)))
+	})
 }

@@ -65,7 +65,7 @@ func Open(ctx context.Context, base queue.Config, config Config) (*Queue, error)
 	if base.SQS.Executions == base.SQS.Deliveries {
 		return nil, monitor.Errorf(monitor.CodeInvalid, "application_queue.sqs: executions and deliveries are the same queue: they have to be two")
 	}
-	client, target, release, err := newClient(ctx, base.SQS)
+	client, target, release, err := newClient(ctx, base.SQS, base.Logger)
 	if err != nil {
 		return nil, err
 	}
