@@ -110,6 +110,10 @@ func (c *Client) unreachable(ctx context.Context, err error) error {
 		return context.Cause(ctx)
 	}
 	if cause, ok := errors.AsType[*url.Error](err); ok {
+		if cause.Timeout() {
+			// Its own words name a setting of the library.
+			return monitor.Errorf(monitor.CodeUnavailable, "no answer from %s within %s", c.server, c.http.Timeout)
+		}
 		err = cause.Err
 	}
 	return monitor.Errorf(monitor.CodeUnavailable, "no answer from %s: %w", c.server, err)

@@ -191,6 +191,7 @@ func TestClient_DoesNotWaitForever(t *testing.T) {
 		c.http.Transport = hanging{}
 		_, err = c.Status(t.Context())
 		require.Equal(t, monitor.CodeUnavailable, monitor.CodeOf(err))
+		require.EqualError(t, err, "no answer from http://vedette within 1s")
 	})
 }
 
