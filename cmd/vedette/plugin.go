@@ -1,8 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"os"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -32,19 +35,18 @@ func newPluginList(s *settings) *cobra.Command {
 				return err
 			}
 			list, missing := compiledIn().List(c)
-			table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
-			fmt.Fprintln(table, "KIND\tNAME\tENABLED\tBUILD TAG")
+			var text strings.Builder
+			text.WriteString("KIND\tNAME\tENABLED\tBUILD TAG\n")
 			for _, p := range list {
 				enabled := "no"
 				if p.Enabled {
 					enabled = "yes"
 				}
-				fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", p.Kind, p.Name, enabled, p.Tag())
+				fmt.Fprintf(&text, "%s\t%s\t%s\t%s\n", p.Kind, p.Name, enabled, p.Tag())
 			}
-			if err := table.Flush(); err != nil {
-				return err
-			}
-			return missing
+			table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+			_, err = io.WriteString(table, text.String())
+			return errors.Join(err, table.Flush(), missing)
 		},
 	}
 }

@@ -26,13 +26,12 @@ func (a *App) checkPlugins(context.Context) error {
 // needs tells why the plugin for an address cannot be used. An address that is
 // none has its own error where it is opened.
 func needs(list []Plugin, kind, variable string, address monitor.Secret) error {
-	name, err := scheme(address)
-	if err != nil {
-		return nil
-	}
+	name, _ := scheme(address)
 	wanted := Plugin{Kind: kind, Name: name, Enabled: true}
 	at := slices.IndexFunc(list, func(p Plugin) bool { return p.Tag() == wanted.Tag() })
 	switch {
+	case name == "":
+		return nil
 	case at < 0:
 		list = slices.DeleteFunc(slices.Clone(list), func(p Plugin) bool { return p.Kind != kind })
 		return fmt.Errorf("%s: there is no plugin %q in this binary, only %s; %s", variable, wanted.Tag(), strings.Join(tags(list), ", "), rebuild)
