@@ -2,6 +2,7 @@ package script
 
 import (
 	"fmt"
+	"math"
 	"runtime/metrics"
 	"time"
 
@@ -20,6 +21,11 @@ const (
 	// soon as the heap has grown by a part of what is allowed.
 	calmSteps  = 16
 	tenseSteps = 6
+	// alarmedSteps are for a call that has made a large value in one step: a second
+	// step may double it.
+	alarmedSteps = 1
+	// largePart is the part of the memory limit from which a value is large.
+	largePart = 8
 	// measuringPause is how many times longer than measuring took there is none,
 	// unless the heap has grown much meanwhile.
 	measuringPause = 20
@@ -32,6 +38,9 @@ const heapMetric = "/memory/classes/heap/objects:bytes"
 // gauge is what one thread knows of its own use of steps and memory.
 type gauge struct {
 	interval uint64
+	// alarmed is set once a large value was made in one step, and again while the
+	// next step has to be looked at: until then no variable holds what a step made.
+	alarmed, again bool
 	// counted are the steps already reported.
 	counted uint64
 	// started is when times are counted from: reading the time since then costs half
@@ -108,18 +117,24 @@ func (s *Scope) inspectAt(elapsed time.Duration) {
 }
 
 // inspectMemory stops a call that holds too much. The heap belongs to the whole
-// process, so its growth only raises suspicion; then each call that is under way
+// process, so its growth, like a large value, only raises suspicion; then each call
 // measures what its own variables hold, and only who is over the limit is ended.
 func (s *Scope) inspectMemory(elapsed time.Duration) {
 	limit := s.invocation.call.Limits.MaxMemory
 	heap := s.heap()
 	s.gauge.base, s.gauge.low = min(s.gauge.base, heap), min(s.gauge.low, heap)
 	grown := int64(heap - s.gauge.base)
-	s.gauge.interval = calmSteps
-	if grown > limit/8 {
+	switch {
+	case s.gauge.alarmed:
+		s.gauge.interval = alarmedSteps
+	case grown > limit/largePart:
 		s.gauge.interval = tenseSteps
+	default:
+		s.gauge.interval = calmSteps
 	}
-	if grown < limit || elapsed < s.gauge.nextMeasure && int64(heap-s.gauge.low) < limit/4 {
+	suspect := grown >= limit || s.gauge.alarmed
+	due := elapsed >= s.gauge.nextMeasure || int64(heap-s.gauge.low) >= limit/4 || s.gauge.again
+	if !suspect || !due {
 		return
 	}
 	allowed := limit + s.invocation.given
@@ -130,6 +145,9 @@ func (s *Scope) inspectMemory(elapsed time.Duration) {
 	took := time.Since(s.gauge.started) - elapsed
 	s.gauge.nextMeasure = elapsed + measuringPause*took
 	s.gauge.low = heap
+	if s.gauge.again = s.gauge.alarmed && !s.gauge.again; s.gauge.again {
+		s.gauge.next = elapsed
+	}
 	total := s.invocation.memory.Add(size - s.gauge.measured)
 	s.gauge.measured = size
 	if total > allowed {
@@ -158,12 +176,31 @@ func (s *Scope) halt(format string, args ...any) {
 }
 
 // Reserve refuses what would allocate more than the memory limit in one step: it
-// is to be asked before.
+// is to be asked before. After something large the call is looked at more closely.
 func (s *Scope) Reserve(bytes int64) error {
-	if limit := s.invocation.call.Limits.MaxMemory; limit > 0 && bytes > limit {
+	limit := s.invocation.call.Limits.MaxMemory
+	if limit <= 0 {
+		return nil
+	}
+	if bytes > limit {
 		return s.limit("a value of %s is over the memory limit of %s", bytesText(bytes), bytesText(limit))
 	}
+	if bytes > limit/largePart && !s.gauge.alarmed {
+		s.gauge.alarmed = true
+		s.gauge.next = 0
+		s.thread.SetMaxExecutionSteps(s.thread.Steps + alarmedSteps)
+	}
 	return nil
+}
+
+// Room is how many values fit that take so many bytes each. It is for what cannot
+// be counted before it is made; one more than fits is for Reserve to refuse.
+func (s *Scope) Room(bytesForEach int64) int {
+	limit := s.invocation.call.Limits.MaxMemory
+	if limit <= 0 {
+		return math.MaxInt - 1
+	}
+	return int(limit / bytesForEach)
 }
 
 // bytesText writes a number of bytes for people.

@@ -44,6 +44,10 @@ var bombs = map[string]struct{ body, want string }{
 	"huge int of a text":    {`int("9" * 1000000)`, "digits"},
 	"decoded":               {`json.decode("[" + "{}," * 200000 + "{}]")`, "memory limit"},
 	"substituted":           {`re.sub("x", "y" * 1000, "x" * 100000)`, "memory limit"},
+	"found everywhere":      {`re.findall("", "x" * 1000000)`, "memory limit"},
+	"split everywhere":      {`re.split("(x)(y)?", "x" * 1000000)`, "memory limit"},
+	"replaced everywhere":   {`re.sub("", "y", "x" * 1000000)`, "memory limit"},
+	"chunks of one":         {`chunks([0] * 1000000, 1)`, "memory limit"},
 	"in parallel":           {`parallel(lambda n: "x" * n, [1 << 20, 1 << 30])`, "memory limit"},
 	"loop in parallel":      {"def f(n):\n        while True: pass\n    parallel(f, [1, 2])", "computation steps"},
 }
@@ -69,6 +73,18 @@ def search():
 			require.Regexp(t, `^monitor\.star:\d+:\d+$`, failure.Position)
 		})
 	}
+}
+
+// A few steps could double a large value often enough to take the process along.
+func TestSearch_LooksCloserAfterALargeValue(t *testing.T) {
+	t.Parallel()
+	host := &world{}
+	_, err := search(t, host, `
+    x = "x" * (15 << 20)
+    y = x + x
+    print("went on")`)
+	require.Contains(t, failureOf(t, err, monitor.FailureLimit).Message, "memory")
+	require.Empty(t, host.log)
 }
 
 func TestSearch_MemoryOfOthersIsNotHeldAgainstIt(t *testing.T) {

@@ -16,7 +16,7 @@ func lists() []script.Builtin {
 	}}
 }
 
-func chunks(_ *script.Scope, a *script.Args) (starlark.Value, error) {
+func chunks(s *script.Scope, a *script.Args) (starlark.Value, error) {
 	list, size := a.List("list"), a.Int("size", 0)
 	if size < 1 {
 		refuseNumber(a, "size", "must be at least 1")
@@ -24,7 +24,12 @@ func chunks(_ *script.Scope, a *script.Args) (starlark.Value, error) {
 	if err := a.Err(); err != nil {
 		return nil, err
 	}
-	var parts []starlark.Value
+	const bytesForElement, bytesForPart = 16, 64
+	count := int64(len(list)) / int64(size)
+	if err := s.Reserve(int64(len(list))*bytesForElement + count*bytesForPart); err != nil {
+		return nil, err
+	}
+	parts := make([]starlark.Value, 0, count+1)
 	for start := 0; start < len(list); start += size {
 		end := min(start+size, len(list))
 		parts = append(parts, starlark.NewList(append([]starlark.Value(nil), list[start:end]...)))

@@ -95,6 +95,19 @@ func (p *patterns) search(_ *script.Scope, a *script.Args) (starlark.Value, erro
 	return starlark.NewList(groups(text, match, 0, starlark.None)), nil
 }
 
+// matches finds all matches, the first most if that is over zero, unless there
+// are more than fit into memory: a text can match at each of its characters.
+func matches(s *script.Scope, expression *regexp.Regexp, text string, most int) ([][]int, error) {
+	// A slice for each match, two positions for each group, and the text of each.
+	bytesForEach := int64(24 + 48*(expression.NumSubexp()+1))
+	room := s.Room(bytesForEach)
+	if most > 0 && most <= room {
+		return expression.FindAllStringSubmatchIndex(text, most), nil
+	}
+	found := expression.FindAllStringSubmatchIndex(text, room+1)
+	return found, s.Reserve(int64(len(found)) * bytesForEach)
+}
+
 // groups are the parts of a match from one group on; absent stands for those that
 // took no part in it.
 func groups(text string, match []int, first int, absent starlark.Value) []starlark.Value {
@@ -109,38 +122,43 @@ func groups(text string, match []int, first int, absent starlark.Value) []starla
 	return list
 }
 
-func (p *patterns) findAll(_ *script.Scope, a *script.Args) (starlark.Value, error) {
+func (p *patterns) findAll(s *script.Scope, a *script.Args) (starlark.Value, error) {
 	expression, text, err := p.arguments(a)
 	if err != nil {
 		return nil, err
 	}
-	var found []starlark.Value
-	for _, match := range expression.FindAllStringSubmatchIndex(text, -1) {
-		all := groups(text, match, 0, starlark.String(""))
-		switch len(all) {
+	all, err := matches(s, expression, text, 0)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]starlark.Value, 0, len(all))
+	for _, match := range all {
+		parts := groups(text, match, 0, starlark.String(""))
+		switch len(parts) {
 		case 1:
-			found = append(found, all[0])
+			found = append(found, parts[0])
 		case 2:
-			found = append(found, all[1])
+			found = append(found, parts[1])
 		default:
-			found = append(found, starlark.Tuple(all[1:]))
+			found = append(found, starlark.Tuple(parts[1:]))
 		}
 	}
 	return starlark.NewList(found), nil
 }
 
-func (p *patterns) split(_ *script.Scope, a *script.Args) (starlark.Value, error) {
+func (p *patterns) split(s *script.Scope, a *script.Args) (starlark.Value, error) {
 	most := a.Int("maxsplit", 0)
 	expression, text, err := p.arguments(a)
 	if err != nil {
 		return nil, err
 	}
-	if most <= 0 {
-		most = -1
+	found, err := matches(s, expression, text, most)
+	if err != nil {
+		return nil, err
 	}
 	var parts []starlark.Value
 	end := 0
-	for _, match := range expression.FindAllStringSubmatchIndex(text, most) {
+	for _, match := range found {
 		parts = append(parts, starlark.String(text[end:match[0]]))
 		parts = append(parts, groups(text, match, 1, starlark.None)...)
 		end = match[1]

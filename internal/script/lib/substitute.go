@@ -20,12 +20,13 @@ func (p *patterns) substitute(s *script.Scope, a *script.Args) (starlark.Value, 
 	if err != nil {
 		return nil, err
 	}
-	if most <= 0 {
-		most = -1
+	found, err := matches(s, expression, text, most)
+	if err != nil {
+		return nil, err
 	}
 	var b strings.Builder
 	end := 0
-	for _, match := range expression.FindAllStringSubmatchIndex(text, most) {
+	for _, match := range found {
 		b.WriteString(text[end:match[0]])
 		end = match[1]
 		for _, piece := range pieces {
