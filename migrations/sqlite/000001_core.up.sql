@@ -1,5 +1,6 @@
--- Times are microseconds since 1970 in UTC; JSON is text; truth is 0 or 1. Ids are
--- AUTOINCREMENT, because an id that was given once must never come again.
+-- Times are microseconds since 1970 in UTC; JSON is text; truth is 0 or 1. An id
+-- that was given once must never come again: that needs AUTOINCREMENT, a write of
+-- its own, only where the newest row may be removed.
 
 -- Which binaries can work with which version of this schema: the oldest one, by
 -- the newest version that it has.
@@ -10,7 +11,7 @@ create table schema_compatibility (
 insert into schema_compatibility (version, compatible_from) values (1, 1);
 
 create table monitors (
-    id                integer primary key autoincrement,
+    id                integer primary key,
     name              text not null check (name <> ''),
     enabled           integer not null,
     source            text not null check (source in ('folder', 'example', 'api')),
@@ -47,7 +48,7 @@ create index monitors_due on monitors (next_due_at, id) where next_due_at is not
 create index monitors_last_execution on monitors (last_execution_id);
 
 create table monitor_versions (
-    id          integer primary key autoincrement,
+    id          integer primary key,
     monitor_id  integer not null references monitors (id),
     number      integer not null check (number > 0),
     hash        text not null,
@@ -67,7 +68,7 @@ create table executors (
 ) strict;
 
 create table executions (
-    id          integer primary key autoincrement,
+    id          integer primary key,
     monitor_id  integer not null references monitors (id),
     version_id  integer references monitor_versions (id),
     tasks       integer not null check (tasks between 1 and 3),
@@ -90,7 +91,7 @@ create index executions_running on executions (id) where status = 'running';
 create index executions_by_monitor on executions (monitor_id, id);
 
 create table alerts (
-    id                   integer primary key autoincrement,
+    id                   integer primary key,
     monitor_id           integer not null references monitors (id),
     status               text not null check (status in ('active', 'solved')),
     priority             integer not null check (priority between 1 and 5),
@@ -108,7 +109,7 @@ create index alerts_active on alerts (monitor_id, id) where status = 'active';
 create index alerts_active_all on alerts (id) where status = 'active';
 
 create table issues (
-    id         integer primary key autoincrement,
+    id         integer primary key,
     monitor_id integer not null references monitors (id),
     alert_id   integer,
     model_id   text not null,
@@ -143,7 +144,7 @@ end;
 -- An event says itself what it is about. It has no foreign keys: nothing that it
 -- names is ever removed but executions, which may go before it.
 create table events (
-    id           integer primary key autoincrement,
+    id           integer primary key,
     monitor_id   integer not null,
     execution_id integer,
     version_id   integer,

@@ -9,3 +9,7 @@ import (
 func BenchmarkLarge(b *testing.B) {
 	storetest.BenchmarkLarge(b, storetest.Driver{Open: (&pool{t: b}).open})
 }
+
+func BenchmarkSmall(b *testing.B) {
+	storetest.BenchmarkSmall(b, storetest.Driver{Open: (&pool{t: b}).open})
+}

@@ -38,8 +38,8 @@ func (d *database) Write(ctx context.Context, statements ...*sqlstore.Statement)
 const rollbackTimeout = 5 * time.Second
 
 // Transact runs body in a transaction. Each lock in it is waited for as long as
-// the session says, so patience is of no concern.
-func (d *database) Transact(ctx context.Context, _ time.Duration, body func(sqlstore.Conn) error) (err error) {
+// the session says, so there are no turns.
+func (d *database) Transact(ctx context.Context, _ sqlstore.Turn, body func(sqlstore.Conn) error) (err error) {
 	acquired, err := d.pool.Acquire(ctx)
 	if err != nil {
 		return translate(err)

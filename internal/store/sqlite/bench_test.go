@@ -7,3 +7,5 @@ import (
 )
 
 func BenchmarkLarge(b *testing.B) { storetest.BenchmarkLarge(b, storetest.Driver{Open: openFresh}) }
+
+func BenchmarkSmall(b *testing.B) { storetest.BenchmarkSmall(b, storetest.Driver{Open: openFresh}) }

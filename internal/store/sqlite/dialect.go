@@ -28,6 +28,8 @@ func newDialect() *sqlstore.Dialect {
 	}
 }
 
+// rows makes a table of JSON. In binary form, a row need not become text, and be
+// parsed again, for each of its columns.
 func rows(parameter, alias string, columns []sqlstore.Column) string {
 	var b strings.Builder
 	b.WriteString("(select key as ord")
@@ -40,6 +42,6 @@ func rows(parameter, alias string, columns []sqlstore.Column) string {
 		}
 		b.WriteString(" '" + column.Name + "' as " + column.Name)
 	}
-	b.WriteString(" from json_each(" + parameter + ")) as " + alias)
+	b.WriteString(" from jsonb_each(" + parameter + ")) as " + alias)
 	return b.String()
 }

@@ -15,7 +15,7 @@ func (s *Store) Change(ctx context.Context, scope store.Scope, now time.Time, de
 	var plan monitor.Plan
 	// Told apart from the store's own errors, which get the action added.
 	var refusal error
-	err := s.transact(ctx, patience, func(conn Conn) error {
+	err := s.transact(ctx, patient, func(conn Conn) error {
 		snapshot, err := s.scoped(ctx, conn, scope)
 		if err != nil {
 			return err

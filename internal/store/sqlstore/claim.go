@@ -18,7 +18,7 @@ const unreadableRetry = time.Hour
 func (s *Store) ClaimDue(ctx context.Context, now time.Time, zone *time.Location, limit int) ([]int64, error) {
 	var ids []int64
 	var unreadable error
-	err := s.transact(ctx, 0, func(conn Conn) error {
+	err := s.transact(ctx, Turn{}, func(conn Conn) error {
 		due, err := s.lockDue(ctx, conn, now, limit)
 		if err != nil || len(due) == 0 {
 			ids = nil

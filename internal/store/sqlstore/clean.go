@@ -7,22 +7,23 @@ import (
 
 // CleanEvents removes old events, and those that were only written to be
 // delivered, when they have been (R80). Ids ascend with time, so the first ones
-// are looked at and no index on the time is needed.
+// are looked at and no index on the time is needed. The newest event stays, since
+// SQLite would give its id again.
 func (s *Store) CleanEvents(ctx context.Context, before time.Time, limit int) (int, error) {
 	var removed int
-	err := s.transact(ctx, 0, func(conn Conn) error {
+	err := s.transact(ctx, Turn{}, func(conn Conn) error {
 		var ids []int64
 		if err := conn.Do(ctx, s.query(idsInto(&ids), `select id from (
 				select v.id, v.created_at from events v
 				where not exists (select 1 from deliveries d where d.event_id = v.id and d.status in ('open', 'taken'))
 				order by v.id limit $2) oldest
-			where created_at < $1
+			where created_at < $1 and id < (select max(id) from events)
 			order by id`, before, limit)); err != nil {
 			return err
 		}
 		if len(ids) < limit {
 			if err := conn.Do(ctx, s.query(idsInto(&ids), `select v.id from events v
-				where not v.keep and v.created_at >= $1
+				where not v.keep and v.created_at >= $1 and v.id < (select max(id) from events)
 					and not exists (select 1 from deliveries d where d.event_id = v.id)
 				order by v.id limit $2`, before, limit-len(ids))); err != nil {
 				return err
@@ -36,17 +37,17 @@ func (s *Store) CleanEvents(ctx context.Context, before time.Time, limit int) (i
 }
 
 // CleanExecutions removes old executions that have ended, but for the last one of
-// each monitor, from which its health is read.
+// each monitor, from which its health is read, and the newest of all.
 func (s *Store) CleanExecutions(ctx context.Context, before time.Time, limit int) (int, error) {
 	var removed int
-	err := s.transact(ctx, 0, func(conn Conn) error {
+	err := s.transact(ctx, Turn{}, func(conn Conn) error {
 		var ids []int64
 		if err := conn.Do(ctx, s.query(idsInto(&ids), `select id from (
 				select e.id, e.finished_at from executions e
 				where e.finished_at is not null
 					and not exists (select 1 from monitors m where m.last_execution_id = e.id)
 				order by e.id limit $2) oldest
-			where finished_at < $1
+			where finished_at < $1 and id < (select max(id) from executions)
 			order by id`, before, limit)); err != nil {
 			return err
 		}

@@ -10,7 +10,8 @@ import (
 // Commit writes a run. The monitor's row is locked first and the fence checked
 // under it: from there on nobody else changes what the plan is made from.
 func (s *Store) Commit(ctx context.Context, fence monitor.Fence, loaded monitor.Snapshot, modelIDs []string, now time.Time, decide func(monitor.Snapshot) monitor.Plan) (monitor.Plan, error) {
-	release, err := s.weigh(ctx, len(loaded.Issues)+len(modelIDs))
+	rows := len(loaded.Issues) + len(modelIDs)
+	release, err := s.weigh(ctx, rows)
 	if err != nil {
 		return monitor.Plan{}, wrap(err, "commit execution %d", fence.ExecutionID)
 	}
@@ -18,7 +19,7 @@ func (s *Store) Commit(ctx context.Context, fence monitor.Fence, loaded monitor.
 	var plan monitor.Plan
 	// A second attempt must not decide from what the first may have touched.
 	again := false
-	err = s.transact(ctx, 0, func(conn Conn) error {
+	err = s.transact(ctx, Turn{Alone: rows > weightFree}, func(conn Conn) error {
 		c := committing{store: s, conn: conn, fence: fence}
 		snapshot, err := c.snapshot(ctx, loaded, modelIDs, again)
 		if err != nil {

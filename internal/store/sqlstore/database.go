@@ -15,10 +15,18 @@ type Database interface {
 	// Write runs statements in order, in a transaction of their own.
 	Write(ctx context.Context, statements ...*Statement) error
 	// Transact runs body in a transaction, which is committed if body returns nil
-	// and rolled back otherwise. Where there is one writer at a time, patience is
-	// how long to wait for a turn (0: as long as ctx allows); where rows are locked
-	// one by one, each lock has a limit of its own.
-	Transact(ctx context.Context, patience time.Duration, body func(Conn) error) error
+	// and rolled back otherwise.
+	Transact(ctx context.Context, turn Turn, body func(Conn) error) error
+}
+
+// Turn says how a transaction gets along with others where there is one writer at
+// a time. Where rows are locked one by one it means nothing.
+type Turn struct {
+	// Patience is how long to wait for the turn; 0: as long as the context allows.
+	Patience time.Duration
+	// Alone is for transactions that take long: no other is to wait for them that
+	// does not have to.
+	Alone bool
 }
 
 // Conn runs statements within a transaction.

@@ -24,7 +24,7 @@ const deliverable = `d.status = 'open' and d.due_at <= $1 and not exists (select
 // TakeDeliveries takes due deliveries of the monitor whose turn it is.
 func (s *Store) TakeDeliveries(ctx context.Context, executor string, except []int64, limit int, now time.Time) ([]monitor.Delivery, error) {
 	var deliveries []monitor.Delivery
-	err := s.transact(ctx, 0, func(conn Conn) error {
+	err := s.transact(ctx, Turn{}, func(conn Conn) error {
 		deliveries = nil
 		ids, err := s.lockDeliveries(ctx, conn, except, limit, now)
 		if err != nil || len(ids) == 0 {

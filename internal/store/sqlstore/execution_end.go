@@ -19,7 +19,7 @@ func (s *Store) Ended(ctx context.Context, fence monitor.Fence) (bool, error) {
 
 // Fail ends the execution as failed and changes nothing else (R04).
 func (s *Store) Fail(ctx context.Context, fence monitor.Fence, report monitor.Report, now time.Time) error {
-	err := s.transact(ctx, 0, func(conn Conn) error {
+	err := s.transact(ctx, Turn{}, func(conn Conn) error {
 		c := committing{store: s, conn: conn, fence: fence}
 		lock := s.query(func(scan Scan) error { return scan(new(int64)) },
 			`select m.id from monitors m where m.id = $1 {lock m}`, fence.MonitorID)

@@ -12,7 +12,7 @@ import (
 // deliveries that they had taken.
 func (s *Store) EndLost(ctx context.Context, now time.Time, own string) ([]store.Lost, error) {
 	var lost []store.Lost
-	err := s.transact(ctx, 0, func(conn Conn) error {
+	err := s.transact(ctx, Turn{}, func(conn Conn) error {
 		lost = nil
 		found, err := s.lockAbandoned(ctx, conn, now, own)
 		if err != nil || len(found) == 0 {

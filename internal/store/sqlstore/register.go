@@ -13,7 +13,7 @@ import (
 func (s *Store) Register(ctx context.Context, r store.Registration, now time.Time) (monitor.Version, bool, error) {
 	var version monitor.Version
 	var stored bool
-	err := s.transact(ctx, patience, func(conn Conn) error {
+	err := s.transact(ctx, patient, func(conn Conn) error {
 		reg := registering{store: s, conn: conn, Registration: r, crons: newCrons(r.Zone), now: now}
 		var err error
 		version, stored, err = reg.register(ctx)

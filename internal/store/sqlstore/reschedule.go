@@ -13,7 +13,7 @@ func (s *Store) Reschedule(ctx context.Context, now time.Time, zone *time.Locati
 	crons, total := newCrons(zone), 0
 	for {
 		var n int
-		err := s.transact(ctx, 0, func(conn Conn) error {
+		err := s.transact(ctx, Turn{}, func(conn Conn) error {
 			var err error
 			n, err = s.rescheduleSome(ctx, conn, crons, now)
 			return err

@@ -31,19 +31,19 @@ func New(database Database, dialect *Dialect, now func() time.Time) *Store {
 	}
 }
 
-// patience is how long a person's action waits for its turn before it gives up
-// with CodeUnavailable.
-const patience = 5 * time.Second
+// patient is the turn of a person's action, which gives up with CodeUnavailable
+// when it has waited so long.
+var patient = Turn{Patience: 5 * time.Second}
 
 // attempts is how often a transaction is tried that others keep undoing.
 const attempts = 4
 
 // transact runs body in a transaction, again if a concurrent one undid it: body
 // must not keep anything from one call to the next.
-func (s *Store) transact(ctx context.Context, patience time.Duration, body func(Conn) error) error {
+func (s *Store) transact(ctx context.Context, turn Turn, body func(Conn) error) error {
 	var err error
 	for range attempts {
-		err = s.database.Transact(ctx, patience, body)
+		err = s.database.Transact(ctx, turn, body)
 		if !errors.Is(err, ErrAgain) {
 			return err
 		}

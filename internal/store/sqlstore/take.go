@@ -70,7 +70,7 @@ func (s *Store) take(ctx context.Context, executor string, hint int64, now time.
 // whether it did: the monitor may have been enabled again.
 func (s *Store) cancelDisabled(ctx context.Context, fence monitor.Fence, now time.Time) (bool, error) {
 	cancelled := false
-	err := s.transact(ctx, 0, func(conn Conn) error {
+	err := s.transact(ctx, Turn{}, func(conn Conn) error {
 		var enabled bool
 		if err := conn.Do(ctx, s.query(func(scan Scan) error { return scan(&enabled) },
 			`select m.enabled and m.archived_at is null from monitors m where m.id = $1 {lock m}`, fence.MonitorID)); err != nil {

@@ -19,7 +19,7 @@ func (s *Store) Variables(ctx context.Context, monitorID int64) (map[string]moni
 // SetVariables writes variables under the monitor's lock, so that they never
 // come between the reading and the writing of a commit.
 func (s *Store) SetVariables(ctx context.Context, monitorID int64, values map[string]monitor.Data, now time.Time) error {
-	err := s.transact(ctx, 0, func(conn Conn) error {
+	err := s.transact(ctx, Turn{}, func(conn Conn) error {
 		lock := s.query(func(scan Scan) error { return scan(new(int64)) },
 			`select m.id from monitors m where m.id = $1 {lock m}`, monitorID).
 			found("monitor %d does not exist", monitorID)

@@ -18,12 +18,14 @@ const issueObject = `'{"id":' || i.id || ',"monitor_id":' || i.monitor_id ||
 	',"dropped_at":' || coalesce('"' || {iso i.dropped_at} || '"', 'null') ||
 	',"data":' || cast(i.data as text) || '}'`
 
+// Most events are about issues, have no payload and are kept: what is so is left
+// out of the rows.
 const insertEventsSQL = `insert into events (monitor_id, execution_id, version_id, name, source, source_id, data, extra, actor, keep, created_at)
-	select cast($2 as bigint), nullif(cast($3 as bigint), 0), nullif(cast($4 as bigint), 0), r.name, r.source, r.source_id,
-		case r.source when 'issue' then cast(` + issueObject + ` as {json}) else r.data end,
-		r.extra, cast($5 as text), r.keep, cast($6 as {time})
+	select cast($2 as bigint), nullif(cast($3 as bigint), 0), nullif(cast($4 as bigint), 0), r.name, coalesce(r.source, 'issue'), r.source_id,
+		case when r.source is null then cast(` + issueObject + ` as {json}) else r.data end,
+		coalesce(r.extra, cast('{}' as {json})), cast($5 as text), coalesce(r.keep, true), cast($6 as {time})
 	from {rows $1 r name text, source text, source_id bigint, data json, extra json, keep bool}
-	left join issues i on i.id = r.source_id and r.source = 'issue'
+	left join issues i on i.id = r.source_id and r.source is null
 	order by r.ord`
 
 // insertEvents writes the events in the plan's order, and a delivery for each
@@ -70,13 +72,17 @@ func (w *writer) eventRow(rows *rowWriter, event *monitor.Event) error {
 		return wrap(err, "encode the payload of %s", event.Name)
 	}
 	rows.text("name", string(event.Name))
-	rows.text("source", string(source))
 	rows.int("source_id", id)
-	if data != "" {
+	if source != monitor.SourceIssue {
+		rows.text("source", string(source))
 		rows.json("data", data)
 	}
-	rows.json("extra", monitor.Data(extra))
-	rows.bool("keep", event.Keep)
+	if string(extra) != "{}" {
+		rows.json("extra", monitor.Data(extra))
+	}
+	if !event.Keep {
+		rows.bool("keep", false)
+	}
 	return rows.end()
 }
 

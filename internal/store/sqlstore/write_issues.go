@@ -2,18 +2,58 @@ package sqlstore
 
 import (
 	"context"
+	"slices"
 
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
 // updateIssues writes all issues that existed before, each once, in whichever of
-// the plan's lists it stands.
+// the plan's lists it stands. Those of which only the data changes, the most by
+// far, go by themselves: their statement touches no index.
 func (w *writer) updateIssues(ctx context.Context) error {
 	plan := w.plan
-	withData := make(map[int64]bool, len(plan.Updated))
-	for _, issue := range plan.Updated {
-		withData[issue.ID] = true
+	others := make(map[int64]*monitor.Issue, len(plan.Ended)+len(plan.Linked))
+	for _, issues := range [][]*monitor.Issue{plan.Ended, plan.Linked} {
+		for _, issue := range issues {
+			others[issue.ID] = issue
+		}
 	}
+	var updated []*monitor.Issue
+	withData := make(map[int64]bool)
+	for _, issue := range plan.Updated {
+		if others[issue.ID] == nil {
+			updated = append(updated, issue)
+		} else {
+			withData[issue.ID] = true
+		}
+	}
+	if err := w.updateData(ctx, updated); err != nil {
+		return err
+	}
+	return w.updateStatus(ctx, slices.Concat(plan.Ended, plan.Linked), withData)
+}
+
+// updateData writes the data of issues.
+func (w *writer) updateData(ctx context.Context, issues []*monitor.Issue) error {
+	rows := w.store.rows(func(batch string, n int) error {
+		return w.queue.add(ctx, w.store.exec(`update issues set data = r.data, updated_at = r.updated_at
+			from {rows $1 r id bigint, data json, updated_at time}
+			where issues.id = r.id and `+opaque(`issues.monitor_id = $2 and issues.status = 'active'`),
+			batch, w.monitorID).affecting(n, "issues"))
+	})
+	for _, issue := range issues {
+		rows.int("id", issue.ID)
+		rows.json("data", issue.Data)
+		rows.time("updated_at", issue.UpdatedAt)
+		if err := rows.end(); err != nil {
+			return err
+		}
+	}
+	return rows.flush()
+}
+
+// updateStatus writes the status and alert of issues, and the data of some.
+func (w *writer) updateStatus(ctx context.Context, issues []*monitor.Issue, withData map[int64]bool) error {
 	rows := w.store.rows(func(batch string, n int) error {
 		return w.queue.add(ctx, w.store.exec(`update issues set
 				data = coalesce(r.data, issues.data), status = r.status, alert_id = r.alert_id,
@@ -23,25 +63,23 @@ func (w *writer) updateIssues(ctx context.Context) error {
 				and (issues.alert_id is null or issues.alert_id = r.alert_id)`),
 			batch, w.monitorID).affecting(n, "issues"))
 	})
-	written := make(map[int64]bool, len(plan.Updated)+len(plan.Ended)+len(plan.Linked))
-	for _, issues := range [][]*monitor.Issue{plan.Updated, plan.Ended, plan.Linked} {
-		for _, issue := range issues {
-			if written[issue.ID] {
-				continue
-			}
-			written[issue.ID] = true
-			rows.int("id", issue.ID)
-			if withData[issue.ID] {
-				rows.json("data", issue.Data)
-			}
-			rows.text("status", string(issue.Status))
-			rows.id("alert_id", issue.AlertID)
-			rows.time("updated_at", issue.UpdatedAt)
-			rows.time("solved_at", issue.SolvedAt)
-			rows.time("dropped_at", issue.DroppedAt)
-			if err := rows.end(); err != nil {
-				return err
-			}
+	written := make(map[int64]bool, len(issues))
+	for _, issue := range issues {
+		if written[issue.ID] {
+			continue
+		}
+		written[issue.ID] = true
+		rows.int("id", issue.ID)
+		if withData[issue.ID] {
+			rows.json("data", issue.Data)
+		}
+		rows.text("status", string(issue.Status))
+		rows.id("alert_id", issue.AlertID)
+		rows.time("updated_at", issue.UpdatedAt)
+		rows.time("solved_at", issue.SolvedAt)
+		rows.time("dropped_at", issue.DroppedAt)
+		if err := rows.end(); err != nil {
+			return err
 		}
 	}
 	return rows.flush()

@@ -3,7 +3,6 @@ package storetest
 import (
 	"context"
 	"sync"
-	"time"
 
 	"github.com/vedettehq/vedette/internal/store/sqlstore"
 )
@@ -46,8 +45,8 @@ func (r *Recorder) Write(ctx context.Context, statements ...*sqlstore.Statement)
 }
 
 // Transact notes the statements of a transaction.
-func (r *Recorder) Transact(ctx context.Context, patience time.Duration, body func(sqlstore.Conn) error) error {
-	return r.Database.Transact(ctx, patience, func(conn sqlstore.Conn) error {
+func (r *Recorder) Transact(ctx context.Context, turn sqlstore.Turn, body func(sqlstore.Conn) error) error {
+	return r.Database.Transact(ctx, turn, func(conn sqlstore.Conn) error {
 		return body(recordingConn{r, conn})
 	})
 }
