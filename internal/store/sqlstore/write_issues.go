@@ -2,46 +2,43 @@ package sqlstore
 
 import (
 	"context"
-	"slices"
 
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
-// updateIssues writes all issues that existed before, each once, in whichever of
-// the plan's lists it stands. Those of which only the data changes, the most by
-// far, go by themselves: their statement touches no index.
+// updateIssues writes the issues that existed before, with a statement for each
+// kind of change, which touches only the indexes that it must. An issue that ends
+// is written once, with its data if that changed as well.
 func (w *writer) updateIssues(ctx context.Context) error {
-	plan := w.plan
-	others := make(map[int64]*monitor.Issue, len(plan.Ended)+len(plan.Linked))
-	for _, issues := range [][]*monitor.Issue{plan.Ended, plan.Linked} {
-		for _, issue := range issues {
-			others[issue.ID] = issue
-		}
+	updated := make(map[int64]bool, len(w.plan.Updated))
+	for _, issue := range w.plan.Updated {
+		updated[issue.ID] = true
 	}
-	var updated []*monitor.Issue
-	withData := make(map[int64]bool)
-	for _, issue := range plan.Updated {
-		if others[issue.ID] == nil {
-			updated = append(updated, issue)
-		} else {
-			withData[issue.ID] = true
-		}
+	ended := make(map[int64]bool, len(w.plan.Ended))
+	for _, issue := range w.plan.Ended {
+		ended[issue.ID] = true
 	}
-	if err := w.updateData(ctx, updated); err != nil {
+	if err := w.updateData(ctx, ended); err != nil {
 		return err
 	}
-	return w.updateStatus(ctx, slices.Concat(plan.Ended, plan.Linked), withData)
+	if err := w.linkIssues(ctx); err != nil {
+		return err
+	}
+	return w.endIssues(ctx, updated)
 }
 
-// updateData writes the data of issues.
-func (w *writer) updateData(ctx context.Context, issues []*monitor.Issue) error {
+// updateData writes the data of issues, but for those that end.
+func (w *writer) updateData(ctx context.Context, ended map[int64]bool) error {
 	rows := w.store.rows(func(batch string, n int) error {
 		return w.queue.add(ctx, w.store.exec(`update issues set data = r.data, updated_at = r.updated_at
 			from {rows $1 r id bigint, data json, updated_at time}
 			where issues.id = r.id and `+opaque(`issues.monitor_id = $2 and issues.status = 'active'`),
 			batch, w.monitorID).affecting(n, "issues"))
 	})
-	for _, issue := range issues {
+	for _, issue := range w.plan.Updated {
+		if ended[issue.ID] {
+			continue
+		}
 		rows.int("id", issue.ID)
 		rows.json("data", issue.Data)
 		rows.time("updated_at", issue.UpdatedAt)
@@ -52,32 +49,48 @@ func (w *writer) updateData(ctx context.Context, issues []*monitor.Issue) error 
 	return rows.flush()
 }
 
-// updateStatus writes the status and alert of issues, and the data of some.
-func (w *writer) updateStatus(ctx context.Context, issues []*monitor.Issue, withData map[int64]bool) error {
+// linkIssues gives issues that have no alert theirs.
+func (w *writer) linkIssues(ctx context.Context) error {
+	rows := w.store.rows(func(batch string, n int) error {
+		return w.queue.add(ctx, w.store.exec(`update issues set alert_id = r.alert_id, updated_at = r.updated_at
+			from {rows $1 r id bigint, alert_id bigint, updated_at time}
+			where issues.id = r.id and `+opaque(`issues.monitor_id = $2 and issues.status = 'active' and issues.alert_id is null`),
+			batch, w.monitorID).affecting(n, "linked issues"))
+	})
+	for _, issue := range w.plan.Linked {
+		rows.int("id", issue.ID)
+		rows.int("alert_id", issue.AlertID)
+		rows.time("updated_at", issue.UpdatedAt)
+		if err := rows.end(); err != nil {
+			return err
+		}
+	}
+	return rows.flush()
+}
+
+// endIssues writes how issues end, and the data of those of which it changed.
+func (w *writer) endIssues(ctx context.Context, updated map[int64]bool) error {
 	rows := w.store.rows(func(batch string, n int) error {
 		return w.queue.add(ctx, w.store.exec(`update issues set
-				data = coalesce(r.data, issues.data), status = r.status, alert_id = r.alert_id,
-				updated_at = r.updated_at, solved_at = r.solved_at, dropped_at = r.dropped_at
-			from {rows $1 r id bigint, data json, status text, alert_id bigint, updated_at time, solved_at time, dropped_at time}
-			where issues.id = r.id and `+opaque(`issues.monitor_id = $2 and issues.status = 'active'
-				and (issues.alert_id is null or issues.alert_id = r.alert_id)`),
-			batch, w.monitorID).affecting(n, "issues"))
+				data = coalesce(r.data, issues.data), status = r.status, updated_at = r.updated_at,
+				solved_at = case r.status when 'solved' then r.ended_at end,
+				dropped_at = case r.status when 'dropped' then r.ended_at end
+			from {rows $1 r id bigint, data json, status text, updated_at time, ended_at time}
+			where issues.id = r.id and `+opaque(`issues.monitor_id = $2 and issues.status = 'active'`),
+			batch, w.monitorID).affecting(n, "ended issues"))
 	})
-	written := make(map[int64]bool, len(issues))
-	for _, issue := range issues {
-		if written[issue.ID] {
-			continue
-		}
-		written[issue.ID] = true
+	for _, issue := range w.plan.Ended {
 		rows.int("id", issue.ID)
-		if withData[issue.ID] {
+		if updated[issue.ID] {
 			rows.json("data", issue.Data)
 		}
 		rows.text("status", string(issue.Status))
-		rows.id("alert_id", issue.AlertID)
 		rows.time("updated_at", issue.UpdatedAt)
-		rows.time("solved_at", issue.SolvedAt)
-		rows.time("dropped_at", issue.DroppedAt)
+		ended := issue.SolvedAt
+		if issue.Status == monitor.IssueDropped {
+			ended = issue.DroppedAt
+		}
+		rows.time("ended_at", ended)
 		if err := rows.end(); err != nil {
 			return err
 		}
