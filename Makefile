@@ -93,7 +93,7 @@ test: ## run the tests; what is missing for some of them is told at the end
 	$(TESTENV) $(GO) test $(PACKAGES)
 
 .PHONY: check
-check: format-check typecheck linter generated-check test-race test-deploy ## all that a change has to pass
+check: format-check linter generated-check test-race test-deploy ## all that a change has to pass
 
 .PHONY: test-deploy
 test-deploy: ## check Dockerfile, Compose files, manifests and chart
@@ -117,8 +117,7 @@ linter: ## run the linters, the import layers among them
 
 .PHONY: typecheck
 typecheck: ## go vet and staticcheck
-	$(GO) vet $(PACKAGES)
-	$(TOOL) staticcheck $(PACKAGES)
+	$(TOOL) golangci-lint run --enable-only govet,staticcheck $(PACKAGES)
 
 .PHONY: generate
 generate: ## write the generated files anew

@@ -47,7 +47,7 @@ func TestSource(t *testing.T) {
 			"for update":           "select id from items for update",
 			"for share":            "select id from items for share",
 			"lock":                 "lock table items in exclusive mode",
-			"explain analyze":      "explain analyze delete from items", //nolint:misspell // SQL's spelling
+			"explain analyze":      "explain analyze delete from items",
 			"copy to":              "copy items to stdout",
 			"copy from":            "copy items from stdin",
 			"copy to a file":       "copy items to '/tmp/vedette_copy'",
@@ -76,7 +76,7 @@ func TestSource(t *testing.T) {
 			"nextval":              "select nextval('numbers') as n",
 			"setval":               "select setval('numbers', 7) as n",
 			"vacuum":               "vacuum items",
-			"analyze":              "analyze items", //nolint:misspell // SQL's spelling
+			"analyze":              "analyze items",
 			"reset":                "reset all",
 			"role":                 "set role postgres",
 			"load":                 "load 'plpgsql'",

@@ -72,7 +72,7 @@ func describe(action sqlite.AuthorizerActionCode, first, second string) string {
 	case sqlite.AuthSavepoint:
 		return "SAVEPOINT " + second
 	case sqlite.AuthAnalyze:
-		return "ANALYZE" //nolint:misspell // SQL's spelling
+		return "ANALYZE"
 	case sqlite.AuthReindex:
 		return "REINDEX"
 	case sqlite.AuthAlterTable:

@@ -50,7 +50,7 @@ func TestSource(t *testing.T) {
 			"detach":          "detach main",
 			"vacuum":          "vacuum",
 			"vacuum into":     "vacuum into 'copy.db'",
-			"analyze":         "analyze", //nolint:misspell // SQL's spelling
+			"analyze":         "analyze",
 			"reindex":         "reindex",
 			"begin":           "begin",
 			"begin immediate": "begin immediate",

@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"sync"
@@ -25,12 +26,12 @@ func TestStore(t *testing.T) {
 
 // migrated is the content of a migrated file: copying it is quicker than
 // migrating for each test.
-var migrated = sync.OnceValues(func() ([]byte, error) {
+var migrated = sync.OnceValues(func() (content []byte, err error) {
 	dir, err := os.MkdirTemp("", "vedette-sqlite-")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	path := filepath.Join(dir, "template.db")
 	ctx := context.Background()
 	s, err := sqlite.Open(ctx, monitor.NewSecret("sqlite://"+path), store.Config{})

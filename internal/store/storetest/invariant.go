@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -166,17 +167,16 @@ func check(t testing.TB, address string, invariants []invariant) {
 }
 
 // violations are at most ten rows as text.
-func violations(tx *sql.Tx, query string) ([]string, error) {
+func violations(tx *sql.Tx, query string) (found []string, err error) {
 	rows, err := tx.Query(query)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	columns, err := rows.Columns()
 	if err != nil {
 		return nil, err
 	}
-	var found []string
 	for rows.Next() && len(found) < 10 {
 		values, pointers := make([]any, len(columns)), make([]any, len(columns))
 		for i := range values {
@@ -204,7 +204,7 @@ func Names(t testing.TB, address, query string) []string {
 	defer func() { require.NoError(t, db.Close()) }()
 	rows, err := db.QueryContext(t.Context(), query)
 	require.NoError(t, err)
-	defer rows.Close()
+	defer func() { require.NoError(t, rows.Close()) }()
 	var names []string
 	for rows.Next() {
 		var name string
