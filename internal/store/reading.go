@@ -10,6 +10,8 @@ import (
 // Reading is what people look at. Lists are ordered newest first (monitors: by
 // name), hold at most page.Limit rows, and are stable while rows are added.
 type Reading interface {
+	// Monitors lists those that are not archived, without their documentation.
+	// Declarations are shared with other callers and must not be changed.
 	Monitors(ctx context.Context, f MonitorFilter, page Page) ([]MonitorView, error)
 	Monitor(ctx context.Context, name string) (MonitorView, error)
 	Alerts(ctx context.Context, f AlertFilter, page Page) ([]AlertView, error)
@@ -18,6 +20,9 @@ type Reading interface {
 	Issue(ctx context.Context, id int64) (IssueView, error)
 	Executions(ctx context.Context, f ExecutionFilter, page Page) ([]ExecutionView, error)
 	Execution(ctx context.Context, id int64) (ExecutionView, error)
+	// Events lists the events that are kept in the history. One is shown once no
+	// other with a smaller id can come any more (R85): on a database with many
+	// writers that is when all that were writing before it have finished.
 	Events(ctx context.Context, f EventFilter, page Page) ([]monitor.EventRecord, error)
 	// Status counts what the platform as a whole is doing.
 	Status(ctx context.Context, now time.Time) (Status, error)
@@ -45,7 +50,7 @@ type MonitorFilter struct {
 	Health  monitor.Health
 	// Labels must all be there, with these values.
 	Labels map[string]string
-	// Now is the time against which overdue is judged (R79).
+	// Now is the time against which overdue is judged (R79); zero: the store's.
 	Now time.Time
 }
 
@@ -58,7 +63,8 @@ type MonitorView struct {
 	Health        monitor.Health
 	// LastProvenAt is the last time the answer was known (R79); zero: never.
 	LastProvenAt time.Time
-	// LastExecution is nil before the first.
+	// LastExecution is the last that ended other than cancelled, without its log;
+	// nil before the first.
 	LastExecution *monitor.Execution
 	ActiveIssues  int
 	ActiveAlerts  int
@@ -66,6 +72,8 @@ type MonitorView struct {
 
 // AlertFilter narrows a list of alerts. Zero fields do not.
 type AlertFilter struct {
+	// Monitor is a name: that of the monitor which has it, or else of the last that
+	// had it, since history stays readable (R66). So it is in all filters.
 	Monitor  string
 	Status   monitor.AlertStatus
 	Priority monitor.Priority

@@ -50,11 +50,14 @@ type Scheduling interface {
 	// ClaimDue takes up to limit monitors whose next_due_at has come, advances the
 	// next times of their due tasks by their crons in the given zone, and creates
 	// their queued executions, in one transaction (R73). It returns the
-	// executions' ids, longest due first. Any number of controllers may call it.
+	// executions' ids, longest due first. Any number of controllers may call it. A
+	// cron that this binary cannot read stops nobody else: its task is put off by an
+	// hour, and an error comes along with the ids.
 	ClaimDue(ctx context.Context, now time.Time, zone *time.Location, limit int) ([]int64, error)
 	// EndLost ends the running executions whose executor's lease is gone as lost,
 	// and makes their tasks due again with the backoff of R74. Executions of the
-	// executor named own are left alone.
+	// executor named own are left alone. Deliveries that such executors had taken are
+	// open again.
 	EndLost(ctx context.Context, now time.Time, own string) ([]Lost, error)
 	// Reschedule recomputes the next times of monitors whose zone is another one
 	// than the given (R76). It returns how many there were.
@@ -74,8 +77,8 @@ type Lost struct {
 type Leases interface {
 	// RegisterExecutor makes an executor known, with a lease until the given time.
 	RegisterExecutor(ctx context.Context, id string, now, until time.Time) error
-	// RenewExecutor extends the lease. It is an error with CodeFenced if the lease
-	// has been found expired by somebody: then its executions are lost.
+	// RenewExecutor extends the lease. It is an error with CodeFenced if that has
+	// run out: whether or not somebody has found that yet, its executions are lost.
 	RenewExecutor(ctx context.Context, id string, now, until time.Time) error
 	// RemoveExecutor ends the lease: the process has stopped in order.
 	RemoveExecutor(ctx context.Context, id string) error
@@ -90,8 +93,9 @@ type Leases interface {
 type Runs interface {
 	// Take makes a queued execution running, in the executor's name (R04): the
 	// one hinted at, or if that is gone or hint is 0 the oldest queued one. It
-	// returns nil if nothing is queued. Executions of monitors that were disabled
-	// meanwhile are ended as cancelled on the way (R64).
+	// returns nil if nothing is queued, and CodeFenced if the executor's lease is not
+	// good. Executions of monitors that were disabled meanwhile are ended as cancelled
+	// on the way (R64).
 	Take(ctx context.Context, executor string, hint int64, now time.Time) (*Taken, error)
 	// Load reads what is active of the fence's monitor, with its variables (R01).
 	Load(ctx context.Context, fence monitor.Fence) (monitor.Snapshot, error)
@@ -210,7 +214,12 @@ type Deliveries interface {
 // Cleaning removes what is too old to be of use. Each call removes at most limit
 // rows and says how many it did.
 type Cleaning interface {
+	// CleanEvents removes events from before a time, and at any age those that were
+	// only written to be delivered, once they have been; but none with an open
+	// delivery (R80), nor the newest of all.
 	CleanEvents(ctx context.Context, before time.Time, limit int) (int, error)
+	// CleanExecutions removes executions that ended before a time, but for each
+	// monitor's last one.
 	CleanExecutions(ctx context.Context, before time.Time, limit int) (int, error)
 }
 

@@ -59,20 +59,23 @@ func (s *Store) monitorViews(ctx context.Context, where *filter, overdue string,
 		err := scanMonitorView(scan, &v)
 		views = append(views, v)
 		return err
-	}, `select `+monitorColumns+`, `+busy("m.id")+`, v.number, v.declaration, `+documentation+`,
+	}, `select `+monitorColumns+`, `+busy("m.id")+`, v.number, `+documentation+`,
 			`+healthOf(overdue)+`, m.last_proven_at, m.active_issues, m.active_alerts,
 			coalesce(e.id, 0), coalesce(e.version_id, 0), coalesce(e.tasks, 0), coalesce(e.status, ''),
 			e.queued_at, e.started_at, e.finished_at, coalesce(cast(e.report as text), '{}')
 		from monitors m join monitor_versions v on v.id = m.version_id
 			left join executions e on e.id = m.last_execution_id`+where.where()+`
 		order by m.name limit `+count, where.args...))
-	return views, err
+	if err != nil {
+		return nil, err
+	}
+	return views, s.declare(ctx, views)
 }
 
 func scanMonitorView(scan Scan, v *store.MonitorView) error {
-	var declaration, report string
+	var report string
 	var last monitor.Execution
-	if err := scanMonitor(scan, &v.Monitor, &v.Monitor.Schedule.Busy, &v.Version, &declaration, &v.Documentation,
+	if err := scanMonitor(scan, &v.Monitor, &v.Monitor.Schedule.Busy, &v.Version, &v.Documentation,
 		(*string)(&v.Health), &v.LastProvenAt, &v.ActiveIssues, &v.ActiveAlerts,
 		&last.ID, &last.VersionID, (*uint8)(&last.Tasks), (*string)(&last.Status),
 		&last.QueuedAt, &last.StartedAt, &last.FinishedAt, &report); err != nil {
@@ -85,5 +88,5 @@ func scanMonitorView(scan Scan, v *store.MonitorView) error {
 		}
 		v.LastExecution = &last
 	}
-	return decodeDeclaration(declaration, v.Monitor.VersionID, &v.Declaration)
+	return nil
 }

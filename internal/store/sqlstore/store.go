@@ -17,8 +17,9 @@ type Store struct {
 	database Database
 	dialect  *Dialect
 	// now is the store's time.
-	now    func() time.Time
-	weight *semaphore.Weighted
+	now          func() time.Time
+	weight       *semaphore.Weighted
+	declarations declarations
 }
 
 // New makes a store on a database. now is to tell the store's time (R77).
