@@ -78,7 +78,7 @@ func (f *habitFinder) annotations() {
 		f.hint(t, message)
 	case t.kind == signToken && t.text == ")" && t.depth < f.inDef:
 		f.inDef = 0
-	case t.kind == signToken && t.text == ":" && f.inDef > 0 && t.depth == f.inDef && !f.isLambda():
+	case t.kind == signToken && t.text == ":" && f.inDef > 0 && t.depth == f.inDef && f.at(-1).kind == wordToken && !f.isLambda():
 		f.hint(t, message)
 	case t.kind == signToken && t.text == ":" && t.depth == 0 && f.isVariable():
 		f.hint(t, message)

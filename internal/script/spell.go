@@ -15,10 +15,11 @@ func DidYouMean(name string, candidates []string) string {
 }
 
 // nearest gives the candidate nearest to name, or "" if none is near: a third of
-// the letters may be wrong, not counting case, hyphens and underscores.
+// the letters may be wrong, but not all, not counting case, hyphens and
+// underscores.
 func nearest(name string, candidates []string) string {
 	folded := fold(name)
-	best, limit := "", max(1, len(folded)/3)+1
+	best, limit := "", min(max(1, len(folded)/3)+1, len(folded))
 	for _, candidate := range candidates {
 		if d := distance(folded, fold(candidate)); d < limit && candidate != name {
 			best, limit = candidate, d

@@ -8,7 +8,7 @@ import (
 
 func TestNearest(t *testing.T) {
 	t.Parallel()
-	candidates := []string{"timeout", "max_rows", "search", "update", "on_issue_created", "low", "log"}
+	candidates := []string{"timeout", "max_rows", "search", "update", "on_issue_created", "low", "log", "i"}
 	for name, want := range map[string]string{
 		"time_out":        "timeout",
 		"TimeOut":         "timeout",
@@ -20,6 +20,7 @@ func TestNearest(t *testing.T) {
 		"banana":          "",
 		"":                "",
 		"x":               "",
+		"I":               "i",
 	} {
 		require.Equal(t, want, nearest(name, candidates), name)
 	}
