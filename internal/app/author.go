@@ -42,7 +42,7 @@ func (a *Author) compile(dir string) (string, *script.Program, monitor.Diagnosti
 		return "", nil, monitor.Diagnostics{{File: dir, Message: err.Error(), Severity: monitor.SeverityError}}
 	}
 	program, found := a.compiler.Compile(name, files)
-	diagnostics = append(diagnostics, found...)
+	diagnostics = catalog.Combine(diagnostics, found)
 	for i := range diagnostics {
 		diagnostics[i].File = catalog.Locate(dir, diagnostics[i].File)
 	}

@@ -134,7 +134,7 @@ func (c *Catalog) register(ctx context.Context, program *script.Program, r store
 	r.Files, r.Declaration, r.Zone = program.Files(), program.Declaration(), c.config.Zone
 	version, isNew, err := c.store.Register(ctx, r, c.store.Now())
 	if err != nil {
-		return version, false, fmt.Errorf("register %s: %w", r.Name, err)
+		return version, false, err // it says what was registered
 	}
 	c.compiled.put(version.ID, entry{program: program})
 	return version, isNew, nil

@@ -194,7 +194,7 @@ func (f *Folder) arrive(ctx context.Context, a arrival, current store.Current) e
 		return nil
 	}
 	program, found := f.catalog.compiler.Compile(a.name, a.content.files)
-	diagnostics = append(slices.Clone(diagnostics), found...)
+	diagnostics = Combine(diagnostics, found)
 	if diagnostics.HasErrors() {
 		f.report(a.name, diagnostics)
 		return nil

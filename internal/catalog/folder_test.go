@@ -280,6 +280,16 @@ func TestLocate(t *testing.T) {
 	require.Equal(t, filepath.Join("monitors", "shared", "money.star"), Locate(filepath.Join("monitors", "orders"), "//shared/money.star"))
 }
 
+func TestCombine_LeavesOutThatAnUnreadFileIsMissing(t *testing.T) {
+	t.Parallel()
+	tooBig := monitor.Diagnostic{File: "monitor.star", Message: "has 3000000 bytes"}
+	missing := monitor.Diagnostic{File: "monitor.star", Message: "there is no such file"}
+	inText := monitor.Diagnostic{File: "monitor.star", Line: 3, Message: "undefined: x"}
+	elsewhere := monitor.Diagnostic{File: "helpers.star", Message: "there is no such file"}
+	combined := Combine(monitor.Diagnostics{tooBig}, monitor.Diagnostics{missing, inText, elsewhere})
+	require.Equal(t, monitor.Diagnostics{tooBig, inText, elsewhere}, combined)
+}
+
 func TestReadMonitor(t *testing.T) {
 	t.Parallel()
 	tr := newTree(t, nil)

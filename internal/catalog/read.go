@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/vedettehq/vedette/internal/monitor"
@@ -65,6 +66,19 @@ func Locate(folder, file string) string {
 		return filepath.Join(filepath.Dir(folder), sharedFolder, shared)
 	}
 	return filepath.Join(folder, file)
+}
+
+// Combine puts what was found in reading a folder before what was found in
+// compiling it. That a file is missing which could not be read is left out.
+func Combine(reading, compiling monitor.Diagnostics) monitor.Diagnostics {
+	all := slices.Clone(reading)
+	for _, d := range compiling {
+		unread := d.Line == 0 && slices.ContainsFunc(reading, func(r monitor.Diagnostic) bool { return r.File == d.File })
+		if !unread {
+			all = append(all, d)
+		}
+	}
+	return all
 }
 
 // reader reads folders of monitors. It cannot be led out of their common root,

@@ -70,7 +70,7 @@ func Rekey(from, to *monitor.Declaration, dropIssues bool, by Person) Action {
 		}
 		if len(s.Issues) > 0 && !dropIssues {
 			return monitor.Plan{}, monitor.Errorf(monitor.CodeConflict,
-				"model_id_key of monitor %q changes from %q to %q, but %d issues are active under the old one: solve them first, or ask to drop them (drop_issues)",
+				"model_id_key of monitor %q changes from %q to %q while issues are active under the old one (%d): solve them first, or ask to drop them (drop_issues)",
 				s.Monitor.Name, from.Options.ModelIDKey, to.Options.ModelIDKey, len(s.Issues))
 		}
 		deed := begin(to, by)

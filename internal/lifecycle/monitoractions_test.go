@@ -93,7 +93,7 @@ func TestRekey_R67(t *testing.T) {
 	t.Parallel()
 	other := solvable(func(d *monitor.Declaration) { d.Options.ModelIDKey = "order_id" })
 	refused(t, lifecycle.Rekey(solvable(), other, false, ana), busy(), monitor.CodeConflict,
-		`model_id_key of monitor "stuck_orders" changes from "id" to "order_id", but 3 issues are active under the old one: solve them first, or ask to drop them (drop_issues)`)
+		`model_id_key of monitor "stuck_orders" changes from "id" to "order_id" while issues are active under the old one (3): solve them first, or ask to drop them (drop_issues)`)
 
 	p := act(t, lifecycle.Rekey(solvable(), other, true, ana), busy())
 	endedAll(t, p, monitor.ReasonRekeyed)
