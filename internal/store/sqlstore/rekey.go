@@ -11,7 +11,13 @@ import (
 // version would never find again (R67).
 func (r *registering) rekey(ctx context.Context) error {
 	from, to := &r.current.Declaration, &r.Declaration
-	if from.Options.ModelIDKey == to.Options.ModelIDKey || r.activeIssues == 0 {
+	if from.Options.ModelIDKey == to.Options.ModelIDKey {
+		return nil
+	}
+	if err := r.cancelRunning(ctx); err != nil {
+		return err
+	}
+	if r.activeIssues == 0 {
 		return nil
 	}
 	snapshot := monitor.Snapshot{Monitor: r.monitor}
@@ -26,4 +32,26 @@ func (r *registering) rekey(ctx context.Context) error {
 	}
 	w := writer{store: r.store, queue: pipeline{conn: r.conn}, plan: &plan, now: r.now, monitorID: r.monitor.ID}
 	return w.writeChange(ctx, r.monitor)
+}
+
+// cancelRunning ends the run of the old version, which plans with the old field:
+// what it finds would be issues that the new version never finds again. Its tasks
+// are due at once. A queued run takes the new version by itself.
+func (r *registering) cancelRunning(ctx context.Context) error {
+	report, _, err := splitReport(monitor.Report{Error: "a new version identifies issues by another field (model_id_key)"})
+	if err != nil {
+		return err
+	}
+	var cancelled monitor.Tasks
+	err = r.conn.Do(ctx, r.store.query(func(scan Scan) error { return scan((*uint8)(&cancelled)) },
+		`update executions set status = 'cancelled', finished_at = $2, report = $3
+		where monitor_id = $1 and status = 'running'
+		returning tasks`, r.monitor.ID, r.now, report))
+	if cancelled.Has(monitor.TaskSearch) {
+		r.schedule.NextSearchAt = r.now
+	}
+	if cancelled.Has(monitor.TaskUpdate) {
+		r.schedule.NextUpdateAt = r.now
+	}
+	return err
 }

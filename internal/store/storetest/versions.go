@@ -25,6 +25,7 @@ var versions = map[string]func(*fixture){
 	"Register_R78_RestoresAnOlderVersionAsANewOne":     registerRestores,
 	"Register_KeepsAMonitorDisabled":                   registerDisabled,
 	"Register_R67_AnotherKeyIsFineWithoutActiveIssues": registerOtherKeyFree,
+	"Register_R67_AnotherKeyFencesOffTheRunningOne":    registerOtherKeyDuringRun,
 }
 
 func registerStores(f *fixture) {
@@ -111,6 +112,24 @@ func registerOtherKeyFree(f *fixture) {
 	f.run("orders", creating("a"))
 	f.run("orders", solving)
 	require.Equal(f, 2, f.register("orders", otherKey).Number)
+}
+
+func registerOtherKeyDuringRun(f *fixture) {
+	f.register("orders")
+	f.run("orders")
+	f.pass(time.Minute)
+	f.refresh("orders", monitor.TaskSearch)
+	f.claim()
+	taken := f.take()
+	loaded := f.load(taken.Fence)
+	f.pass(time.Second)
+	f.register("orders", otherKey)
+	require.Equal(f, monitor.ExecutionCancelled, f.execution(taken.Execution.ID).Status)
+	_, err := f.commit(taken.Fence, loaded, creating("an id of the old field"))
+	f.code(monitor.CodeFenced, err)
+	require.Empty(f, f.active("orders").Issues)
+	require.Len(f, f.claim(), 1, "what was cancelled is due at once")
+	require.Equal(f, monitor.TaskSearch, f.take().Execution.Tasks)
 }
 
 func registerRecomputes(f *fixture) {
