@@ -7,7 +7,7 @@ TOOL    := $(GO) tool -modfile=.ci/tools.mod
 TESTENV := $(GO) run ./internal/testenv/run
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X github.com/vedettehq/vedette/internal/telemetry.version=$(VERSION)
-BUILD    = CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/vedette
+BUILD    = echo 'make: building $(BIN), which takes a minute or two the first time' >&2 && CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/vedette
 PACKAGES = $(if $(ARGS),$(ARGS),./...)
 
 .DEFAULT_GOAL := help
@@ -86,7 +86,7 @@ run: build ## run the binary: make run ARGS='monitor list'
 
 .PHONY: build
 build: ## build the binary into bin/
-	$(BUILD)
+	@$(BUILD)
 
 .PHONY: test
 test: ## run the tests; what is missing for some of them is told at the end
