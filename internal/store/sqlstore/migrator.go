@@ -162,7 +162,7 @@ func (m *Migrator) CheckSchema(ctx context.Context) error {
 	case version > m.Newest:
 		return m.checkNewer(ctx, version)
 	}
-	return nil
+	return m.checkTables(ctx, version)
 }
 
 // settledVersion reads the version, waiting a little for a migration to end.
@@ -184,13 +184,35 @@ func (m *Migrator) settledVersion(ctx context.Context) (version int, dirty bool,
 	}
 }
 
+// tables are those that no run can do without.
+var tables = []string{
+	"alerts", "deliveries", "events", "executions", "executors", "issues",
+	"leases", "monitor_versions", "monitors", "schema_compatibility", "variables",
+}
+
+// checkTables finds out at the start, and not in the first run, that a schema does
+// not have what its version says.
+func (m *Migrator) checkTables(ctx context.Context, version int) error {
+	for _, name := range tables {
+		has, err := m.hasTable(ctx, name)
+		if err != nil {
+			return wrap(err, "look for table %s", name)
+		}
+		if !has {
+			return monitor.Errorf(monitor.CodeSchema, "the application database has schema version %d, but no table %q: restore it from a backup", version, name)
+		}
+	}
+	return nil
+}
+
 // checkNewer asks a schema that is newer than this binary whether it still is
-// compatible with it.
+// compatible with it. One that does not say so is not.
 func (m *Migrator) checkNewer(ctx context.Context, version int) error {
-	var compatibleFrom int
+	compatibleFrom := version
 	err := m.Database.Read(ctx, &Statement{
-		SQL: `select compatible_from from schema_compatibility order by version desc limit 1`,
-		Row: func(scan Scan) error { return scan(&compatibleFrom) },
+		SQL:  `select compatible_from from schema_compatibility where version = $1`,
+		Args: []any{version},
+		Row:  func(scan Scan) error { return scan(&compatibleFrom) },
 	})
 	if err != nil {
 		return wrap(err, "read schema compatibility")

@@ -33,6 +33,8 @@ func RunSchema(t *testing.T, s Schema) {
 		"AHalfDoneMigrationIsRefused":         schemaDirty,
 		"ANewerSchemaThatIsCompatibleIsFine":  schemaNewerCompatible,
 		"ANewerSchemaThatIsNotIsRefused":      schemaNewer,
+		"ANewerSchemaThatDoesNotSayIsRefused": schemaNewerUnknown,
+		"ASchemaThatLacksATableIsRefused":     schemaDamaged,
 		"ForceRefusesVersionsThatAreNotThere": schemaForce,
 		"ManyProcessesMayMigrateAtOnce":       schemaMany,
 	} {
@@ -142,6 +144,20 @@ func schemaNewer(t *testing.T, d Schema) {
 	d.Exec(t, address, "update schema_migrations set version = 99")
 	d.Exec(t, address, "insert into schema_compatibility (version, compatible_from) values (99, 98)")
 	refused(t, s, "99", "98", "newer vedette")
+}
+
+func schemaNewerUnknown(t *testing.T, d Schema) {
+	s, address := d.Open(t)
+	require.NoError(t, s.Up(t.Context(), 0))
+	d.Exec(t, address, "update schema_migrations set version = 99")
+	refused(t, s, "99", "newer vedette")
+}
+
+func schemaDamaged(t *testing.T, d Schema) {
+	s, address := d.Open(t)
+	require.NoError(t, s.Up(t.Context(), 0))
+	d.Exec(t, address, "drop table variables")
+	refused(t, s, `no table "variables"`, "backup")
 }
 
 func schemaForce(t *testing.T, d Schema) {
