@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgerrcode"
@@ -22,6 +23,9 @@ func translate(err error) error {
 		return err
 	}
 	_, connecting := errors.AsType[*pgconn.ConnectError](err)
+	if connecting {
+		err = oneLine{err}
+	}
 	if refusal, ok := errors.AsType[*pgconn.PgError](err); ok {
 		translated := translateRefusal(refusal, err)
 		if connecting && monitor.CodeOf(translated) == monitor.CodeInternal {
@@ -61,3 +65,21 @@ func translateRefusal(refusal *pgconn.PgError, err error) error {
 	}
 	return err
 }
+
+// oneLine shows the error of a connection in one line. The driver gives a line to
+// each attempt, and where TLS is optional tries each host twice.
+type oneLine struct{ error }
+
+func (e oneLine) Error() string {
+	first, rest, _ := strings.Cut(e.error.Error(), "\n")
+	var attempts []string
+	for attempt := range strings.Lines(rest) {
+		if attempt = strings.TrimSpace(attempt); !slices.Contains(attempts, attempt) {
+			attempts = append(attempts, attempt)
+		}
+	}
+	return strings.TrimSpace(first + " " + strings.Join(attempts, "; "))
+}
+
+// Unwrap gives what the driver said.
+func (e oneLine) Unwrap() error { return e.error }

@@ -45,10 +45,12 @@ func TestOpen_SaysThatTheDatabaseDoesNotExist(t *testing.T) {
 
 func TestOpen_SaysThatTheServerIsAway(t *testing.T) {
 	t.Parallel()
-	err := openError(t, "postgres://ada:"+password+"@127.0.0.1:1/vedette?sslmode=disable")
+	err := openError(t, "postgres://ada:"+password+"@127.0.0.1:1/vedette")
 	require.Equal(t, monitor.CodeUnavailable, monitor.CodeOf(err))
 	require.ErrorContains(t, err, "cannot be reached")
 	require.ErrorContains(t, err, "127.0.0.1")
+	require.Equal(t, 1, strings.Count(err.Error(), "connection refused"), err)
+	require.NotContains(t, err.Error(), "\n")
 }
 
 func TestOpen_SaysThatTheAddressCannotBeRead(t *testing.T) {
