@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -29,6 +30,8 @@ type engine struct {
 
 	cancel  context.CancelFunc
 	stopped chan error
+	// log has what the executor warned of.
+	log warnings
 }
 
 // newEngine opens the store and starts an executor.
@@ -54,8 +57,12 @@ func limits() script.Limits {
 	return script.Limits{MaxSteps: uint64(defaults.MaxSteps), MaxMemory: int64(defaults.MaxMemory) * 8}
 }
 
+// heartbeat is rare enough that a slow machine loses time and not its lease.
+const heartbeat = time.Minute
+
 func (e *engine) start(ctx context.Context, concurrency int) {
-	logger, registry := slog.New(slog.DiscardHandler), prometheus.NewRegistry()
+	logger := slog.New(slog.NewTextHandler(&e.log, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	registry := prometheus.NewRegistry()
 	x := executor.New(executor.Deps{
 		Store:      &watched{Database: e.store, ended: e.ended},
 		Queue:      e.queue,
@@ -64,7 +71,7 @@ func (e *engine) start(ctx context.Context, concurrency int) {
 		Deliverer:  delivery.New(e.store, nil, logger, registry, delivery.Config{}),
 		Logger:     logger,
 		Registerer: registry,
-	}, executor.Config{Concurrency: concurrency})
+	}, executor.Config{Concurrency: concurrency, Heartbeat: heartbeat})
 	running, cancel := context.WithCancel(ctx)
 	e.cancel = cancel
 	go func() { e.stopped <- x.Run(running) }()
@@ -76,9 +83,14 @@ func (e *engine) close() error {
 	return errors.Join(<-e.stopped, e.queue.Close(), e.platform.close())
 }
 
+// performLimit is how long the executions of one measurement may take.
+const performLimit = 3 * time.Minute
+
 // perform has queued executions run and returns how long that took, from the
 // bell to the last commit.
 func (e *engine) perform(ctx context.Context, executions []int64) (time.Duration, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, performLimit, errors.New("not all executions ended within "+performLimit.String()))
+	defer cancel()
 	return timed(func() error {
 		if err := e.queue.Send(ctx, messages(executions)...); err != nil {
 			return err
@@ -90,7 +102,7 @@ func (e *engine) perform(ctx context.Context, executions []int64) (time.Duration
 					return err
 				}
 			case <-ctx.Done():
-				return context.Cause(ctx)
+				return fmt.Errorf("%w; the executor warned:\n%s", context.Cause(ctx), e.log.String())
 			}
 		}
 		return nil

@@ -14,18 +14,18 @@ import (
 // with their number, and the memory that they take.
 func measureManyIssues(ctx context.Context, l *lab) ([]figure, error) {
 	return l.each(ctx, func(where place) ([]figure, error) {
-		few, err := ownCourse(ctx, where, l.sizes.few, l.sizes.rounds)
+		few, err := ownCourse(ctx, where, l.sizes.few, l.sizes.rounds, false)
 		if err != nil {
 			return nil, err
 		}
-		floor, err := bareCourse(ctx, where, l.sizes.many, l.sizes.largeRounds)
+		floor, err := bareCourse(ctx, where, l.sizes.many, l.sizes.largeRounds, false)
 		if err != nil {
 			return nil, err
 		}
 		if err := forgetPeak(); err != nil {
 			return nil, err
 		}
-		many, err := ownCourse(ctx, where, l.sizes.many, l.sizes.largeRounds)
+		many, err := ownCourse(ctx, where, l.sizes.many, l.sizes.largeRounds, false)
 		if err != nil {
 			return nil, err
 		}
