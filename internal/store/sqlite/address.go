@@ -29,7 +29,7 @@ func makeDirectory(path string) error {
 		return monitor.Errorf(monitor.CodeInvalid, "database file %s is a directory: name a file in it, such as %s", path, filepath.Join(path, "vedette.db"))
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-		return monitor.Errorf(monitor.CodeInvalid, "make the directory of database file %s: %w", path, err)
+		return monitor.Errorf(monitor.CodeInvalid, "the directory of database file %s cannot be made, use another path: %w", path, err)
 	}
 	return nil
 }

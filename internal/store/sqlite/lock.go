@@ -29,7 +29,7 @@ func lockFile(ctx context.Context, path string) (*flock.Flock, error) {
 	case err == nil || errors.Is(err, context.DeadlineExceeded):
 		err = monitor.Errorf(monitor.CodeConflict, "database file %s is used by another vedette process: stop that one, or use another file", path)
 	default:
-		err = monitor.Errorf(monitor.CodeInvalid, "lock database file %s: %w", path, err)
+		err = monitor.Errorf(monitor.CodeInvalid, "database file %s cannot be locked, make its directory writable or use another path: %w", path, err)
 	}
 	return nil, errors.Join(err, lock.Close())
 }

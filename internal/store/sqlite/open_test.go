@@ -47,7 +47,7 @@ func TestOpen_SaysWhatIsWrongWithTheFile(t *testing.T) {
 	for address, part := range map[string]string{
 		"sqlite://" + dir:  "is a directory",
 		"sqlite://" + file: "is not an SQLite database",
-		"sqlite://" + filepath.Join(file, "in", "db"): "make the directory of database file",
+		"sqlite://" + filepath.Join(file, "in", "db"): "cannot be made, use another path",
 		"sqlite://":            "sqlite:// and a path",
 		"postgres://somewhere": "sqlite:// and a path",
 		"sqlite://:memory:":    "has to be a file",

@@ -50,6 +50,6 @@ func countStatements(t *testing.T, open func(testing.TB) (store.Database, *Recor
 		require.NoError(t, err)
 		counts[step.name] = len(recorder.Take())
 	}
-	CheckHistory(t, f.address)
+	CheckInvariants(t, f.address)
 	return counts
 }

@@ -182,7 +182,7 @@ func commitCutAmongOthers(f *fixture, _ *Faulty) {
 
 func commitSplits(f *fixture, _ *Faulty) {
 	f.register("orders")
-	ids := make([]string, 100)
+	ids := make([]string, 70)
 	for i := range ids {
 		ids[i] = fmt.Sprintf("order-%d", i)
 	}
@@ -191,7 +191,7 @@ func commitSplits(f *fixture, _ *Faulty) {
 		text[i] = 'a' + byte(i%26)
 	}
 	data := monitor.Data(fmt.Sprintf(`{"text":%q}`, text))
-	f.run("orders", creating(ids...), func(p *planning) {
+	f.run("orders", unlinked(ids...), func(p *planning) {
 		for _, issue := range p.Created {
 			issue.Data = data
 		}
