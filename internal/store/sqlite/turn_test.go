@@ -22,8 +22,9 @@ func TestTurns_ComeInTheOrderOfWaiting(t *testing.T) {
 		var order []int
 		for i := range 3 {
 			go func() {
-				_, err := turns.wait(t.Context(), sqlstore.Turn{})
-				require.NoError(t, err)
+				if _, err := turns.wait(t.Context(), sqlstore.Turn{}); err != nil {
+					t.Error(err)
+				}
 				order = append(order, i)
 				turns.release()
 			}()
@@ -71,7 +72,9 @@ func TestTurns_PassAGroupOnlyToWhomMayJoin(t *testing.T) {
 		granted := make(chan *group, 2)
 		wait := func(turn sqlstore.Turn) {
 			joined, err := turns.wait(t.Context(), turn)
-			require.NoError(t, err)
+			if err != nil {
+				t.Error(err)
+			}
 			granted <- joined
 		}
 		go wait(sqlstore.Turn{Alone: true})
