@@ -100,8 +100,8 @@ test-deploy: ## check Dockerfile, Compose files, manifests and chart
 	cd internal/deploytest && $(GO) vet ./... && $(GO) test ./...
 
 .PHONY: test-race
-test-race: ## run the tests with the race detector
-	$(TESTENV) $(GO) test -race -timeout 20m $(PACKAGES)
+test-race: ## run the tests with the race detector, those that only take long cut short
+	$(TESTENV) $(GO) test -race -short -timeout 20m $(PACKAGES)
 
 .PHONY: format
 format: ## format the code

@@ -13,7 +13,11 @@ import (
 // number of its issues (R01). The store has to record its statements.
 func RunCounts(t *testing.T, open func(testing.TB) (store.Database, *Recorder, string)) {
 	t.Parallel()
-	few, many := countStatements(t, open, 10), countStatements(t, open, 10_000)
+	large := 10_000
+	if testing.Short() {
+		large = 1000
+	}
+	few, many := countStatements(t, open, 10), countStatements(t, open, large)
 	require.Equal(t, few, many)
 	for name, n := range few {
 		require.LessOrEqual(t, n, 12, name)

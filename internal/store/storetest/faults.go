@@ -181,6 +181,9 @@ func commitCutAmongOthers(f *fixture, _ *Faulty) {
 }
 
 func commitSplits(f *fixture, _ *Faulty) {
+	if testing.Short() {
+		f.Skip("it writes so much that it takes minutes under the race detector")
+	}
 	f.register("orders")
 	ids := make([]string, 70)
 	for i := range ids {
