@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/vedettehq/vedette/internal/bench/floor"
 )
@@ -33,7 +34,7 @@ func bareRuns(ctx context.Context, where place, sizes sizes) (rate, error) {
 	if err != nil {
 		return 0, err
 	}
-	var best rate
+	var rounds []time.Duration
 	for round := range sizes.rounds {
 		if err := work.Queue(ctx); err != nil {
 			return 0, err
@@ -42,12 +43,12 @@ func bareRuns(ctx context.Context, where place, sizes sizes) (rate, error) {
 		if err != nil {
 			return 0, err
 		}
-		best = max(best, perSecond(sizes.monitors, took))
+		rounds = append(rounds, took)
 	}
-	return best, nil
+	return perSecond(sizes.monitors, median(rounds)), nil
 }
 
-func ownRuns(ctx context.Context, where place, sizes sizes) (best rate, err error) {
+func ownRuns(ctx context.Context, where place, sizes sizes) (runs rate, err error) {
 	engine, err := newEngine(ctx, where, sizes.workers)
 	if err != nil {
 		return 0, err
@@ -58,6 +59,7 @@ func ownRuns(ctx context.Context, where place, sizes sizes) (best rate, err erro
 			return 0, err
 		}
 	}
+	var rounds []time.Duration
 	// The first time creates the issues.
 	for round := range sizes.rounds + 1 {
 		engine.source.hold(floor.Entries(sizes.issuesEach, round+1, false))
@@ -70,8 +72,8 @@ func ownRuns(ctx context.Context, where place, sizes sizes) (best rate, err erro
 			return 0, err
 		}
 		if round > 0 {
-			best = max(best, perSecond(sizes.monitors, took))
+			rounds = append(rounds, took)
 		}
 	}
-	return best, nil
+	return perSecond(sizes.monitors, median(rounds)), nil
 }

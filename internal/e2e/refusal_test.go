@@ -151,17 +151,12 @@ func writing(name, text string) func(*testing.T, *site) {
 	}
 }
 
-// onlyLine gives the one line that is not part of the log, which is JSON. Below it
-// may stand, indented, what each of a server's addresses answered.
+// onlyLine gives the one line that is not part of the log, which is JSON.
 func onlyLine(t *testing.T, log string) string {
 	t.Helper()
 	var lines []string
 	for line := range strings.Lines(log) {
-		switch {
-		case strings.HasPrefix(line, "{"):
-		case strings.HasPrefix(line, "\t") && len(lines) > 0:
-			lines[len(lines)-1] += line
-		default:
+		if !strings.HasPrefix(line, "{") {
 			lines = append(lines, line)
 		}
 	}
