@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/store"
 	"github.com/vedettehq/vedette/internal/telemetry"
 )
 
@@ -28,7 +29,18 @@ type lease struct {
 // the process for dead.
 const heartbeatsPerLease = 3
 
-func (e *Executor) leaseTime() time.Duration { return heartbeatsPerLease * e.config.Heartbeat }
+// exclusiveLease is how long a lease lasts where no other process could take
+// over. The next one to open the store does not wait for its end; and a renewal
+// waits there for a large commit, which must not cost that very commit its lease.
+const exclusiveLease = 10 * time.Minute
+
+func (e *Executor) leaseTime() time.Duration {
+	lease := heartbeatsPerLease * e.config.Heartbeat
+	if _, ok := e.Store.(store.Exclusive); ok {
+		return max(lease, exclusiveLease)
+	}
+	return lease
+}
 
 // acquire registers the process under a new id, as often as it takes. The error
 // is ctx's.
@@ -79,13 +91,13 @@ func (e *Executor) retryPause() time.Duration { return min(time.Second, e.config
 // extend has the store set the lease's end, and takes the occasion to sample the
 // store's clock (R77).
 func (l *lease) extend(ctx context.Context, set func(ctx context.Context, id string, now, until time.Time) error) error {
-	store := l.executor.Store
-	offset, err := store.Sync(ctx)
+	leases := l.executor.Store
+	offset, err := leases.Sync(ctx)
 	if err != nil {
 		return err
 	}
 	l.executor.metrics.clockOffset.Set(offset.Seconds())
-	began, now := time.Now(), store.Now()
+	began, now := time.Now(), leases.Now()
 	if err := set(ctx, l.id, now, now.Add(l.executor.leaseTime())); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package executor_test
 
 import (
+	"context"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -27,6 +28,55 @@ func TestLease_R04_IsRenewedWhileWorkGoesOn(t *testing.T) {
 		stop()
 		f.store.with(func() { require.Empty(t, f.store.executors, "signed off") })
 	})
+}
+
+// oneWriter is a store whose renewals wait for a minute, as they do where a large
+// commit holds up all other writing.
+type oneWriter struct{ *fakeStore }
+
+func (s oneWriter) RenewExecutor(ctx context.Context, id string, now, until time.Time) error {
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-time.After(time.Minute):
+	}
+	return s.fakeStore.RenewExecutor(ctx, id, now, until)
+}
+
+// exclusiveStore is one that no other process has open.
+type exclusiveStore struct{ oneWriter }
+
+func (exclusiveStore) Exclusive() {}
+
+func TestLease_R04_ALargeCommitDoesNotCostAnExclusiveStoreItsLease(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		store func(*fakeStore) executor.Store
+		lost  bool
+	}{
+		"exclusive": {func(s *fakeStore) executor.Store { return exclusiveStore{oneWriter{s}} }, false},
+		"shared":    {func(s *fakeStore) executor.Store { return oneWriter{s} }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				f := newFixture(t)
+				f.deps.Store = test.store(f.store)
+				f.add(t, blocking, 1)
+				_, stop := f.start(t, executor.Config{Heartbeat: 5 * time.Second})
+				after(3 * time.Minute)
+				close(f.databases.release)
+				after(time.Second)
+				if test.lost {
+					require.Contains(t, f.log.String(), "lease was lost")
+				} else {
+					require.NotContains(t, f.log.String(), "lease was lost")
+					require.Equal(t, monitor.ExecutionSucceeded, f.store.status(1))
+				}
+				stop()
+			})
+		})
+	}
 }
 
 func TestLease_R04_WithoutItRunsAreCancelledAndTheProcessRegistersAnew(t *testing.T) {

@@ -89,6 +89,14 @@ type Leases interface {
 	ReleaseLease(ctx context.Context, name, holder string) error
 }
 
+// Exclusive is what a store also is that only one process can have open. That
+// process alone can write, so nobody else takes it for dead; a renewal of its
+// lease may have to wait for its own writing, for as long as that takes.
+type Exclusive interface {
+	// Exclusive does nothing: that it is there says it.
+	Exclusive()
+}
+
 // Runs is what an executor needs: the three steps of a run that touch the store.
 type Runs interface {
 	// Take makes a queued execution running, in the executor's name (R04): the

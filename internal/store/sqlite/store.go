@@ -24,7 +24,10 @@ type Store struct {
 	forgotten bool
 }
 
-var _ store.Database = (*Store)(nil)
+var (
+	_ store.Database  = (*Store)(nil)
+	_ store.Exclusive = (*Store)(nil)
+)
 
 // Most readers at a time, whatever the pool's size: they are for the cores.
 const maxReaders = 8
@@ -53,6 +56,9 @@ func Open(ctx context.Context, address monitor.Secret, config store.Config) (*St
 	s.Migrator = newMigrator(file)
 	return s, nil
 }
+
+// Exclusive says that no other process has the file open: Open holds its lock.
+func (s *Store) Exclusive() {}
 
 // RegisterExecutor makes an executor known. Those of earlier processes are dead,
 // because this one has the lock: the first call forgets them, and so gives up
