@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -68,11 +69,17 @@ func get[T any](ctx context.Context, c *Client, path string, query url.Values) (
 
 // call sends a request, with body as JSON unless it is nil, and decodes the answer.
 func call[T any](ctx context.Context, c *Client, method, path string, body any) (T, error) {
+	return callWith[T](ctx, c, method, path, body, nil)
+}
+
+// callWith is call with further headers.
+func callWith[T any](ctx context.Context, c *Client, method, path string, body any, header http.Header) (T, error) {
 	var result T
 	request, err := c.request(ctx, method, path, body)
 	if err != nil {
 		return result, err
 	}
+	maps.Copy(request.Header, header)
 	response, err := c.http.Do(request)
 	if err != nil {
 		return result, c.unreachable(ctx, err)

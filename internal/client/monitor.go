@@ -19,6 +19,8 @@ type Monitor struct {
 	Documentation string            `json:"documentation" doc:"README.md; empty in lists."`
 	Labels        map[string]string `json:"labels"`
 	Version       int               `json:"version"`
+	Hash          string            `json:"hash" doc:"Identifies the content of the current version: equal for equal files."`
+	ETag          string            `json:"etag" doc:"What If-Match has to say to change this content; also the header ETag."`
 	Source        string            `json:"source" enum:"folder,example,api" doc:"How it arrived."`
 	Solvable      bool              `json:"solvable" doc:"Whether runs solve its issues; otherwise people solve its alerts."`
 	SearchCron    string            `json:"search_cron" doc:"Empty: never by itself."`

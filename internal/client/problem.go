@@ -16,7 +16,19 @@ type problem struct {
 		Message  string `json:"message"`
 		Location string `json:"location"`
 	} `json:"errors"`
+	Diagnostics []Diagnostic `json:"diagnostics"`
 }
+
+// Invalid is the error of code that has mistakes.
+type Invalid struct {
+	// Diagnostics are all findings, at least one of which is an error.
+	Diagnostics []Diagnostic
+	err         error
+}
+
+func (e *Invalid) Error() string { return e.err.Error() }
+
+func (e *Invalid) Unwrap() error { return e.err }
 
 // refused turns an answer that is an error into a coded one.
 func (c *Client) refused(response *http.Response, body io.Reader) error {
@@ -24,7 +36,11 @@ func (c *Client) refused(response *http.Response, body io.Reader) error {
 	if err := json.NewDecoder(body).Decode(&p); err != nil || p.Detail == "" {
 		return monitor.Errorf(codeOf(response.StatusCode), "%s answers %s", c.server, response.Status)
 	}
-	return monitor.Errorf(codeOf(response.StatusCode), "%s", p)
+	refusal := monitor.Errorf(codeOf(response.StatusCode), "%s", p)
+	if len(p.Diagnostics) > 0 {
+		return &Invalid{Diagnostics: p.Diagnostics, err: refusal}
+	}
+	return refusal
 }
 
 // String is the detail with what is wrong where.
