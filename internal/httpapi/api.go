@@ -58,7 +58,7 @@ func (a *api) router(config Config) (http.Handler, error) {
 	if config.Auth != AuthNone {
 		router.Use(sameMachine)
 	}
-	router.Use(sameOrigin, bounded)
+	router.Use(sameOrigin)
 	router.NotFound(notFound)
 	router.MethodNotAllowed(methodNotAllowed)
 
@@ -69,7 +69,7 @@ func (a *api) router(config Config) (http.Handler, error) {
 		router.Method(http.MethodGet, "/assets/*", files)
 	}
 	a.huma = humachi.New(router, humaConfig(a.build))
-	a.huma.UseMiddleware(a.authorize)
+	a.huma.UseMiddleware(a.bounded, a.authorize)
 	a.registerStatus()
 	a.registerMonitors()
 	a.registerMonitorActions()

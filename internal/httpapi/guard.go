@@ -3,15 +3,18 @@ package httpapi
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/danielgtaylor/huma/v2"
 )
 
-// requestTimeout bounds the work on a request.
+// requestTimeout bounds the work on a request, unless its operation says otherwise.
 const requestTimeout = 30 * time.Second
 
 // sameMachine refuses requests that were meant for another host. Without tokens
@@ -58,16 +61,21 @@ func readable(next http.Handler) http.Handler {
 
 func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
-// bounded ends the work on a request that takes too long.
-func bounded(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeoutCause(r.Context(), requestTimeout, errTooLong)
-		defer cancel()
-		next.ServeHTTP(w, r.WithContext(ctx))
-	})
+// bounded ends the work on a request that takes longer than its operation may.
+func (a *api) bounded(ctx huma.Context, next func(huma.Context)) {
+	limit, ok := ctx.Operation().Metadata[metadataTimeout].(time.Duration)
+	if !ok {
+		next(ctx)
+		return
+	}
+	inner, cancel := context.WithTimeoutCause(ctx.Context(), limit, tooLong(limit))
+	defer cancel()
+	next(huma.WithContext(ctx, inner))
 }
 
-var errTooLong = errors.New("the request took longer than " + requestTimeout.String())
+var errTooLong = errors.New("the request took too long")
+
+func tooLong(limit time.Duration) error { return fmt.Errorf("%w: the limit is %s", errTooLong, limit) }
 
 // hardened tells browsers to do nothing with answers but to show them to us.
 func hardened(next http.Handler) http.Handler {

@@ -1,8 +1,10 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -23,14 +25,39 @@ type operation struct {
 	status int
 	// errors are the statuses it may answer with, beside those of all operations.
 	errors []int
+	// timeout bounds the work on a request; 0: [requestTimeout], unbounded: it has
+	// bounds of its own.
+	timeout time.Duration
 }
+
+// unbounded is the timeout of what ends otherwise.
+const unbounded time.Duration = -1
+
+// metadataTimeout is where an operation keeps what bounds it; there is nothing if
+// it bounds itself.
+const metadataTimeout = "timeout"
 
 // output is an answer with a body.
 type output[T any] struct{ Body T }
 
 // register adds an operation. Errors of do are coded.
 func register[I, T any](a *api, op operation, do func(context.Context, *I) (T, error)) {
-	huma.Register(a.huma, huma.Operation{
+	huma.Register(a.huma, op.described(), func(ctx context.Context, input *I) (*output[T], error) {
+		body, err := do(ctx, input)
+		if err != nil {
+			return nil, a.problem(ctx, err)
+		}
+		return &output[T]{body}, nil
+	})
+}
+
+// described is the operation as the document has it.
+func (op operation) described() huma.Operation {
+	metadata := map[string]any{metadataRole: op.role}
+	if op.timeout != unbounded {
+		metadata[metadataTimeout] = cmp.Or(op.timeout, requestTimeout)
+	}
+	return huma.Operation{
 		Method:        op.method,
 		Path:          op.path,
 		OperationID:   op.id,
@@ -39,15 +66,9 @@ func register[I, T any](a *api, op operation, do func(context.Context, *I) (T, e
 		DefaultStatus: op.status,
 		MaxBodyBytes:  maxBody,
 		Errors:        append(commonErrors(op), op.errors...),
-		Metadata:      map[string]any{metadataRole: op.role},
+		Metadata:      metadata,
 		Extensions:    map[string]any{"x-role": op.role.String()},
-	}, func(ctx context.Context, input *I) (*output[T], error) {
-		body, err := do(ctx, input)
-		if err != nil {
-			return nil, a.problem(ctx, err)
-		}
-		return &output[T]{body}, nil
-	})
+	}
 }
 
 // commonErrors are the statuses that every operation of a kind may answer with.

@@ -36,7 +36,7 @@ func newShares() *shares { return &shares{running: map[string]*reading{}} }
 // who ask, bounded in time but not ended by that one's going away.
 func (s *shares) get(ctx context.Context, key string, read func(context.Context) ([]byte, error)) ([]byte, error) {
 	r := s.join(key, func() (text []byte, err error) {
-		ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), requestTimeout, errTooLong)
+		ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), requestTimeout, tooLong(requestTimeout))
 		defer cancel()
 		// Nobody else would catch it: this is no request's goroutine.
 		defer func() {
