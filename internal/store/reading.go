@@ -24,6 +24,9 @@ type Reading interface {
 	// other with a smaller id can come any more (R85): on a database with many
 	// writers that is when all that were writing before it have finished.
 	Events(ctx context.Context, f EventFilter, page Page) ([]monitor.EventRecord, error)
+	// NewestEvent is the largest id that an event has, whether it is shown already
+	// or kept at all; 0 if there is none. Ids after it have not been given yet.
+	NewestEvent(ctx context.Context) (int64, error)
 	// Status counts what the platform as a whole is doing.
 	Status(ctx context.Context, now time.Time) (Status, error)
 }
@@ -36,11 +39,15 @@ type Page struct {
 	// smaller ids. 0: from the start.
 	BeforeID int64
 	// AfterID asks for a list of events the other way round, oldest first, from the
-	// one after that id: so whoever follows them misses none (R85).
+	// one after that id: so whoever follows them misses none (R85). [FromStart] is
+	// before all of them.
 	AfterID int64
 	// AfterName continues a list that is ordered by name.
 	AfterName string
 }
+
+// FromStart as AfterID asks for events from the oldest one on.
+const FromStart = -1
 
 // MonitorFilter narrows a list of monitors. Zero fields do not.
 type MonitorFilter struct {

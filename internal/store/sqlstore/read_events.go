@@ -22,7 +22,7 @@ func scanEvent(scan Scan, v *monitor.EventRecord, more ...any) error {
 // event is shown once no smaller id can come any more: otherwise whoever goes on
 // from the newest one seen would step over it (R85). The bound is read first.
 func (s *Store) Events(ctx context.Context, f store.EventFilter, page store.Page) ([]monitor.EventRecord, error) {
-	settled, err := s.settled(ctx)
+	settled, err := s.settledEvents(ctx)
 	if err != nil {
 		return nil, wrap(err, "list events")
 	}
@@ -57,8 +57,27 @@ func (s *Store) Events(ctx context.Context, f store.EventFilter, page store.Page
 	return events, wrap(err, "list events")
 }
 
-func (s *Store) settled(ctx context.Context) (int64, error) {
+// settledEvents is the largest id below which none is pending. What once was
+// settled is for ever, although a transaction that has just begun may lead the
+// database to a smaller number: whoever saw an event is to see it again.
+func (s *Store) settledEvents(ctx context.Context) (int64, error) {
 	var settled int64
 	err := s.database.Read(ctx, s.query(func(scan Scan) error { return scan(&settled) }, `select {settled}`))
-	return settled, err
+	if err != nil {
+		return 0, err
+	}
+	for known := s.settled.Load(); known < settled; known = s.settled.Load() {
+		if s.settled.CompareAndSwap(known, settled) {
+			return settled, nil
+		}
+	}
+	return max(settled, s.settled.Load()), nil
+}
+
+// NewestEvent is the largest id of all events.
+func (s *Store) NewestEvent(ctx context.Context) (int64, error) {
+	var newest int64
+	err := s.database.Read(ctx, s.query(func(scan Scan) error { return scan(&newest) },
+		`select coalesce((select v.id from events v order by v.id desc limit 1), 0)`))
+	return newest, wrap(err, "read the newest event")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -20,6 +21,9 @@ type Store struct {
 	now          func() time.Time
 	weight       *semaphore.Weighted
 	declarations declarations
+	// settled is the largest id of which it was ever seen that no smaller one is
+	// pending.
+	settled atomic.Int64
 }
 
 // New makes a store on a database. now is to tell the store's time (R77).

@@ -229,6 +229,7 @@ func listEvents(f *fixture) {
 	require.Equal(f, all[3:], list(store.EventFilter{}, store.Page{Limit: 10, BeforeID: all[2].ID}))
 	forward := list(store.EventFilter{}, store.Page{Limit: 2, AfterID: all[3].ID})
 	require.Equal(f, []monitor.EventRecord{all[2], all[1]}, forward)
+	require.Equal(f, all[4:], list(store.EventFilter{}, store.Page{Limit: 1, AfterID: store.FromStart}))
 	require.Equal(f, all[:1], list(store.EventFilter{Monitor: "payments"}, store.Page{Limit: 10}))
 	require.Len(f, list(store.EventFilter{Name: monitor.IssueCreated}, store.Page{Limit: 10}), 2)
 	require.Len(f, list(store.EventFilter{Source: monitor.SourceAlert}, store.Page{Limit: 10}), 2)
@@ -236,10 +237,17 @@ func listEvents(f *fixture) {
 }
 
 func listEventsUnkept(f *fixture) {
+	newest, err := f.store.NewestEvent(f.Context())
+	require.NoError(f, err)
+	require.Zero(f, newest)
 	f.register("orders")
 	f.run("orders", reacting, unlinked("a"), func(p *planning) { p.Events[0].Keep = false })
 	require.Empty(f, f.events())
-	require.Len(f, f.takeDeliveries(me, 5), 1)
+	taken := f.takeDeliveries(me, 5)
+	require.Len(f, taken, 1)
+	newest, err = f.store.NewestEvent(f.Context())
+	require.NoError(f, err)
+	require.Equal(f, taken[0].Event.ID, newest, "not only of those that are kept")
 }
 
 func listsStable(f *fixture) {
