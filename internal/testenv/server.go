@@ -1,7 +1,6 @@
 package testenv
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -17,14 +16,18 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Durability says whether a server survives a crash of the machine: tests do
-// not need that, measurements do.
-type Durability bool
+// Durability says what a server's commits survive, and so what they cost.
+type Durability int
 
 // The durabilities.
 const (
-	Fast    Durability = false // no fsync
-	Durable Durability = true  // the server's defaults
+	// Fast commits are lost with the server: for tests.
+	Fast Durability = iota
+	// Crashable commits survive a crash of the server, and none of the machine: for
+	// tests of just that.
+	Crashable
+	// Durable has the server's defaults: for measurements.
+	Durable
 )
 
 // Server is a PostgreSQL server that belongs to this process and listens on
@@ -33,8 +36,29 @@ type Server struct {
 	// URL is the address of its database postgres, as a superuser.
 	URL string
 
-	stop func() error
+	stop    func() error
+	restart func(ctx context.Context, how os.Signal) error
 }
+
+// Restart ends the server, in order or as a crash would, and starts it again at
+// the same address. That takes local binaries: Docker would give it another one.
+func (s *Server) Restart(ctx context.Context, crash bool) error {
+	if s.restart == nil {
+		return errors.New("a server in Docker cannot be restarted at the same address")
+	}
+	// PostgreSQL's immediate shutdown, and its fast one.
+	how := syscall.SIGINT
+	if crash {
+		how = syscall.SIGQUIT
+	}
+	if err := s.restart(ctx, how); err != nil {
+		return err
+	}
+	return s.wait(ctx)
+}
+
+// CanRestart tells whether [Server.Restart] can work.
+func (s *Server) CanRestart() bool { return s.restart != nil }
 
 // Stop ends the server and removes its data.
 func (s *Server) Stop() error { return s.stop() }
@@ -86,28 +110,19 @@ func startLocal(ctx context.Context, bin string, durability Durability) (*Server
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	arguments := []string{"-D", data, "-c", "listen_addresses=127.0.0.1", "-c", "port=" + strconv.Itoa(port), "-c", "unix_socket_directories=", "-c", "max_connections=300"}
-	if durability == Fast {
-		arguments = append(arguments, "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off")
-	}
-	// Not bound to ctx: the server outlives the test that happened to start it.
-	command := exec.Command(filepath.Join(bin, "postgres"), arguments...)
-	command.SysProcAttr, command.Dir = attributes, dir
-	var log bytes.Buffer
-	command.Stdout, command.Stderr = &log, &log
-	if err := command.Start(); err != nil {
-		return nil, errors.Join(fmt.Errorf("start postgres: %w", err), os.RemoveAll(dir))
+	local := &localServer{binary: filepath.Join(bin, "postgres"), dir: dir, attributes: attributes}
+	local.arguments = []string{"-D", data, "-c", "listen_addresses=127.0.0.1", "-c", "port=" + strconv.Itoa(port), "-c", "unix_socket_directories=", "-c", "max_connections=300"}
+	local.arguments = append(local.arguments, durability.settings()...)
+	if err := local.start(); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	server := &Server{
-		URL: fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres?sslmode=disable", port),
-		stop: func() error {
-			// SIGINT is PostgreSQL's fast shutdown.
-			err := command.Process.Signal(syscall.SIGINT)
-			return errors.Join(err, command.Wait(), os.RemoveAll(dir))
-		},
+		URL:     fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres?sslmode=disable", port),
+		stop:    local.stop,
+		restart: local.restart,
 	}
 	if err := server.wait(ctx); err != nil {
-		return nil, errors.Join(err, server.stop(), errors.New(log.String()))
+		return nil, errors.Join(err, server.stop(), errors.New(local.log.String()))
 	}
 	return server, nil
 }

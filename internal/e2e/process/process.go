@@ -78,7 +78,7 @@ func (p *Process) Kill() error {
 // Stop asks the process to end in order, with SIGTERM, and waits for it; when
 // ctx ends first, it is killed. The error says if it did not exit with status 0.
 func (p *Process) Stop(ctx context.Context) error {
-	if err := p.command.Process.Signal(syscall.SIGTERM); err != nil && !errors.Is(err, os.ErrProcessDone) {
+	if err := p.signal(syscall.SIGTERM); err != nil {
 		return err
 	}
 	select {
@@ -87,6 +87,21 @@ func (p *Process) Stop(ctx context.Context) error {
 	case <-ctx.Done():
 		return errors.Join(fmt.Errorf("stop the process: %w", context.Cause(ctx)), p.Kill())
 	}
+}
+
+// Freeze has the process do nothing at all, as a machine does that is suspended,
+// until Thaw.
+func (p *Process) Freeze() error { return p.signal(syscall.SIGSTOP) }
+
+// Thaw has it go on where it was.
+func (p *Process) Thaw() error { return p.signal(syscall.SIGCONT) }
+
+// signal does nothing to a process that has ended.
+func (p *Process) signal(signal os.Signal) error {
+	if err := p.command.Process.Signal(signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return err
+	}
+	return nil
 }
 
 // Wait waits until the process has ended by itself and returns its exit status.

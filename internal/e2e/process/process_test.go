@@ -2,6 +2,7 @@ package process_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -73,6 +74,25 @@ func TestKill_LeavesNoTimeForAnything(t *testing.T) {
 	require.NoError(t, p.Kill())
 	require.NoError(t, p.Kill(), "it has ended already")
 	require.NotContains(t, p.Log(), "bye")
+}
+
+func TestFreeze_HasItWriteNothingUntilThawed(t *testing.T) {
+	t.Parallel()
+	p := shell(t, `echo ready; while :; do echo on; sleep 0.01; done`, "")
+	require.NoError(t, p.WaitLog(soon(t), "on"))
+	require.NoError(t, p.Freeze())
+	stopped := func() bool {
+		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.PID()))
+		if os.IsNotExist(err) {
+			t.Skip("only Linux tells")
+		}
+		require.NoError(t, err)
+		return strings.Contains(string(stat), ") T ")
+	}
+	require.Eventually(t, stopped, 30*time.Second, time.Millisecond)
+	frozen := len(p.Log())
+	require.NoError(t, p.Thaw())
+	require.Eventually(t, func() bool { return len(p.Log()) > frozen && !stopped() }, 30*time.Second, time.Millisecond)
 }
 
 func TestWait_GivesTheStatus(t *testing.T) {
