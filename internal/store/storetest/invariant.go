@@ -98,9 +98,9 @@ var invariants = []invariant{
 	},
 }
 
-// history holds where all events are kept and none has been cleaned away: no
+// correspondence holds where all events are kept and none has been cleaned away: no
 // event without its change, no change without its event (R03).
-var history = []invariant{
+var correspondence = []invariant{
 	eventFor("issues", "issue", "issue_created", "true"),
 	eventFor("issues", "issue", "issue_solved", "s.status = 'solved'"),
 	eventFor("issues", "issue", "issue_dropped", "s.status = 'dropped'"),
@@ -148,22 +148,47 @@ func CheckInvariants(t testing.TB, address string) {
 // events correspond, for a database in which all events are kept.
 func CheckHistory(t testing.TB, address string) {
 	t.Helper()
-	check(t, address, append(invariants[:len(invariants):len(invariants)], history...))
+	check(t, address, everything())
 }
+
+// Violations is CheckHistory for who is no test: each violation names what does
+// not hold and up to ten rows, and checked is of how many things.
+func Violations(ctx context.Context, address string) (found []string, checked int, err error) {
+	found, err = find(ctx, address, everything())
+	return found, len(everything()), err
+}
+
+func everything() []invariant { return append(invariants[:len(invariants):len(invariants)], correspondence...) }
 
 func check(t testing.TB, address string, invariants []invariant) {
 	t.Helper()
-	db := OpenRaw(t, address)
-	defer func() { require.NoError(t, db.Close()) }()
-	// All in one transaction: the store may be at work.
-	tx, err := db.BeginTx(context.WithoutCancel(t.Context()), &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	found, err := find(context.WithoutCancel(t.Context()), address, invariants)
 	require.NoError(t, err)
-	defer func() { require.NoError(t, tx.Rollback()) }()
-	for _, invariant := range invariants {
-		found, err := violations(tx, invariant.violations)
-		require.NoError(t, err, invariant.name)
-		require.Empty(t, found, "violated: %s", invariant.name)
+	require.Empty(t, found, "violated")
+}
+
+// find looks for everything in one transaction: the store may be at work.
+func find(ctx context.Context, address string, invariants []invariant) (found []string, err error) {
+	db, err := openRaw(address)
+	if err != nil {
+		return nil, err
 	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, tx.Rollback()) }()
+	for _, invariant := range invariants {
+		rows, err := violations(tx, invariant.violations)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", invariant.name, err)
+		}
+		if len(rows) > 0 {
+			found = append(found, invariant.name+": "+strings.Join(rows, "; "))
+		}
+	}
+	return found, nil
 }
 
 // violations are at most ten rows as text.
@@ -218,11 +243,15 @@ func Names(t testing.TB, address, query string) []string {
 // OpenRaw opens the database at an address beside the store.
 func OpenRaw(t testing.TB, address string) *sql.DB {
 	t.Helper()
+	db, err := openRaw(address)
+	require.NoError(t, err)
+	return db
+}
+
+func openRaw(address string) (*sql.DB, error) {
 	driver, source := "pgx", strings.Replace(address, "postgresql+asyncpg://", "postgres://", 1)
 	if path, ok := strings.CutPrefix(address, "sqlite://"); ok {
 		driver, source = "sqlite", "file:"+path+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)"
 	}
-	db, err := sql.Open(driver, source)
-	require.NoError(t, err)
-	return db
+	return sql.Open(driver, source)
 }
