@@ -148,17 +148,19 @@ func CheckInvariants(t testing.TB, address string) {
 // events correspond, for a database in which all events are kept.
 func CheckHistory(t testing.TB, address string) {
 	t.Helper()
-	check(t, address, everything())
+	check(t, address, wholeHistory())
 }
 
 // Violations is CheckHistory for who is no test: each violation names what does
 // not hold and up to ten rows, and checked is of how many things.
 func Violations(ctx context.Context, address string) (found []string, checked int, err error) {
-	found, err = find(ctx, address, everything())
-	return found, len(everything()), err
+	found, err = find(ctx, address, wholeHistory())
+	return found, len(wholeHistory()), err
 }
 
-func everything() []invariant { return append(invariants[:len(invariants):len(invariants)], correspondence...) }
+func wholeHistory() []invariant {
+	return append(invariants[:len(invariants):len(invariants)], correspondence...)
+}
 
 func check(t testing.TB, address string, invariants []invariant) {
 	t.Helper()
