@@ -30,6 +30,8 @@ type Store interface {
 	Reading
 	Deliveries
 	Cleaning
+	Tokens
+	Sessions
 	// Ping tells whether the database answers.
 	Ping(ctx context.Context) error
 	// Close releases the connections. No call may be under way.

@@ -184,10 +184,11 @@ func (m *Migrator) settledVersion(ctx context.Context) (version int, dirty bool,
 	}
 }
 
-// tables are those that no run can do without.
+// tables are those that a process cannot do without.
 var tables = []string{
 	"alerts", "deliveries", "events", "executions", "executors", "issues",
-	"leases", "monitor_versions", "monitors", "schema_compatibility", "variables",
+	"leases", "monitor_versions", "monitors", "notification_marks", "notification_targets", "notifications",
+	"schema_compatibility", "sessions", "tokens", "variables",
 }
 
 // checkTables finds out at the start, and not in the first run, that a schema does
