@@ -50,21 +50,30 @@ func (d *Databases) Names() []string { return slices.Sorted(maps.Keys(d.byName))
 
 // Query runs a statement on the database it names. Errors are *monitor.Failure.
 func (d *Databases) Query(ctx context.Context, q monitor.Query) (monitor.Rows, error) {
-	named, ok := d.byName[q.Database]
-	if !ok {
-		return nil, d.unknown(q.Database)
-	}
-	source, err := named.get()
+	source, err := d.source(q.Database)
 	if err != nil {
-		return nil, &monitor.Failure{
-			Kind:    monitor.FailureConnection,
-			Message: fmt.Sprintf("open database %q: %v", q.Database, err),
-		}
+		return nil, err
 	}
 	start := time.Now()
 	rows, err := source.Query(ctx, q)
 	d.metrics.observe(q.Database, time.Since(start), err)
 	return rows, err
+}
+
+// source opens the database of a name, unless it is open.
+func (d *Databases) source(name string) (datasource.Source, error) {
+	named, ok := d.byName[name]
+	if !ok {
+		return nil, d.unknown(name)
+	}
+	source, err := named.get()
+	if err != nil {
+		return nil, &monitor.Failure{
+			Kind:    monitor.FailureConnection,
+			Message: fmt.Sprintf("open database %q: %v", name, err),
+		}
+	}
+	return source, nil
 }
 
 // Close closes those that were opened. No query may be under way.

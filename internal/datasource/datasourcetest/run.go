@@ -24,6 +24,8 @@ func Run(t *testing.T, d Driver) {
 		"lists":                                         testLists,
 		"placeholders in strings and comments are none": testQuotedPlaceholders,
 		"a wrong number of arguments":                   testArgumentCount,
+		"tables and columns":                            testTables,
+		"tables of a database that is away":             testTablesFail,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

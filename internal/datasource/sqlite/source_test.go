@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/vedettehq/vedette/internal/datasource"
 	"github.com/vedettehq/vedette/internal/datasource/sqlite"
 	"github.com/vedettehq/vedette/internal/monitor"
 )
@@ -147,4 +148,24 @@ func TestQuery_AReplacedFileIsReadAnew(t *testing.T) {
 	require.NoError(t, os.Remove(path))
 	_, err = source.Query(t.Context(), monitor.Query{SQL: "select a from t"})
 	requireFailure(t, err, monitor.FailureConnection, "there is no file "+path)
+}
+
+func TestTables_AViewOfSomethingThatIsGoneHasNoColumns(t *testing.T) {
+	t.Parallel()
+	database := newDatabase(t)
+	for _, statement := range []string{
+		"create table kept (id int)", "create table gone (id int)", "create view broken as select id from gone", "drop table gone",
+		"create table made (id int primary key, twice int as (id * 2)) strict",
+	} {
+		database.Exec(t, statement)
+	}
+	source, err := sqlite.Open(database.Address, config)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, source.Close()) }()
+	tables, err := source.(*sqlite.Source).Tables(t.Context(), "shop")
+	require.NoError(t, err)
+	require.Len(t, tables, 3)
+	require.Equal(t, datasource.Table{Name: "broken", Reference: "broken", Kind: "view"}, tables[0])
+	require.Equal(t, "kept", tables[1].Name)
+	require.Equal(t, "twice", tables[2].Columns[1].Name)
 }
