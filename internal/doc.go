@@ -18,7 +18,7 @@
 //	0  monitor plugin telemetry dashboard shop, migrations
 //	1  lifecycle script client, and the ports store queue datasource
 //	2  store/sqlstore script/lib catalog delivery cli, and the adapters of the ports
-//	3  run
+//	3  run, and on top of it trial
 //	4  controller executor httpapi script/scripttest
 //	5  config app
 //	6  plugins authoring

@@ -12,6 +12,7 @@ import (
 	"github.com/vedettehq/vedette/internal/app"
 	"github.com/vedettehq/vedette/internal/authoring"
 	"github.com/vedettehq/vedette/internal/cli"
+	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
@@ -61,7 +62,7 @@ type developing struct {
 	tool    authoring.Tool
 	options app.TryOptions
 	// latest is the plan that was shown last; nil before the first.
-	latest *app.Preview
+	latest *client.Preview
 	err    error
 }
 
@@ -105,7 +106,7 @@ func (p *printer) failures(dir string, result *app.TestResult) {
 
 // plan shows a plan: the first one whole, another by how it differs from the one
 // before, with its routines' errors as they are now.
-func (p *printer) plan(before, after *app.Preview) {
+func (p *printer) plan(before, after *client.Preview) {
 	if before == nil {
 		if p.err == nil {
 			p.err = printPreview(p.w, *after)

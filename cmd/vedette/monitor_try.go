@@ -57,7 +57,7 @@ issues unless a file of them is given.`,
 			if err := showPreview(cmd.OutOrStdout(), format.String(), preview); err != nil {
 				return err
 			}
-			if preview.Status == monitor.ExecutionFailed {
+			if preview.Status == string(monitor.ExecutionFailed) {
 				return errTold
 			}
 			return nil

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/vedettehq/vedette/internal/app"
+	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
@@ -17,9 +17,9 @@ import (
 const shownIssues = 20
 
 // printPreview tells what a run would do. The first write error ends it.
-func printPreview(w io.Writer, p app.Preview) error {
+func printPreview(w io.Writer, p client.Preview) error {
 	out := &printer{w: w}
-	out.linef("%s: a run of %s, of which nothing was written: %s", p.Monitor, strings.Join(p.Tasks.Names(), " and "), p.Status)
+	out.linef("%s: a run of %s, of which nothing was written: %s", p.Monitor, strings.Join(p.Tasks, " and "), p.Status)
 	if p.Error != "" {
 		out.linef("  %s", p.Error)
 	}
@@ -54,30 +54,30 @@ func (p *printer) linef(format string, args ...any) {
 	}
 }
 
-func (p *printer) issues(title string, issues []app.PreviewIssue) {
+func (p *printer) issues(title string, issues []client.PreviewIssue) {
 	p.linef("%s: %d", title, len(issues))
 	for i, issue := range issues {
 		if i == shownIssues {
 			p.linef("  ... and %d more", len(issues)-shownIssues)
 			return
 		}
-		if issue.Before == "" {
+		if issue.Before == nil {
 			p.linef("  %s  %s", issue.ModelID, issue.Data)
 			continue
 		}
-		p.linef("  %s  %s", issue.ModelID, strings.Join(difference(issue.Before, issue.Data), "  "))
+		p.linef("  %s  %s", issue.ModelID, strings.Join(difference(monitor.Data(issue.Before), monitor.Data(issue.Data)), "  "))
 	}
 }
 
-func (p *printer) alerts(alerts []app.PreviewAlert) {
+func (p *printer) alerts(alerts []client.PreviewAlert) {
 	for _, alert := range alerts {
 		switch {
-		case alert.Before == "":
-			p.linef("alert created: %s", alert.After)
-		case alert.Status == monitor.AlertSolved:
-			p.linef("alert solved: was %s", alert.Before)
+		case alert.PreviousPriority == nil:
+			p.linef("alert created: %s", monitor.Priority(alert.Priority))
+		case alert.Status == string(monitor.AlertSolved):
+			p.linef("alert solved: was %s", monitor.Priority(*alert.PreviousPriority))
 		default:
-			p.linef("alert: %s -> %s", alert.Before, alert.After)
+			p.linef("alert: %s -> %s", monitor.Priority(*alert.PreviousPriority), monitor.Priority(alert.Priority))
 		}
 	}
 	if len(alerts) == 0 {
@@ -85,13 +85,13 @@ func (p *printer) alerts(alerts []app.PreviewAlert) {
 	}
 }
 
-func (p *printer) events(events []app.PreviewEvents) {
+func (p *printer) events(events []client.PreviewEvent) {
 	for _, event := range events {
-		p.linef("event %s: %d", event.Name, event.Count)
+		p.linef("event %s: %d", event.EventName, event.Count)
 	}
 }
 
-func (p *printer) queries(queries []app.PreviewQuery) {
+func (p *printer) queries(queries []client.PreviewQuery) {
 	for _, query := range queries {
 		took := time.Duration(query.Seconds * float64(time.Second)).Round(100 * time.Microsecond)
 		result := fmt.Sprintf("%d rows", query.Rows)
@@ -102,7 +102,7 @@ func (p *printer) queries(queries []app.PreviewQuery) {
 	}
 }
 
-func (p *printer) log(entries []monitor.LogEntry) {
+func (p *printer) log(entries []client.LogEntry) {
 	for _, entry := range entries {
 		p.linef("log %s: %s %s", entry.Level, entry.Message, entry.Fields)
 	}

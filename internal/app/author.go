@@ -3,16 +3,15 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"time"
 
 	"github.com/vedettehq/vedette/internal/catalog"
+	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/config"
 	"github.com/vedettehq/vedette/internal/monitor"
-	"github.com/vedettehq/vedette/internal/run"
 	"github.com/vedettehq/vedette/internal/script"
 	"github.com/vedettehq/vedette/internal/script/scripttest"
+	"github.com/vedettehq/vedette/internal/trial"
 )
 
 // Author does what authors of monitors need, on folders and in this process: it
@@ -31,87 +30,43 @@ func NewAuthor(c config.Config, plugins Plugins, logger *slog.Logger) *Author {
 
 // Validate finds all mistakes in a folder's code. Files are named with the folder.
 func (a *Author) Validate(dir string) monitor.Diagnostics {
-	_, _, diagnostics := a.compile(dir)
-	return diagnostics
-}
-
-// compile reads and compiles a folder; the program is nil if there are errors.
-func (a *Author) compile(dir string) (string, *script.Program, monitor.Diagnostics) {
 	name, files, diagnostics, err := catalog.ReadMonitor(dir)
 	if err != nil {
-		return "", nil, monitor.Diagnostics{{File: dir, Message: err.Error(), Severity: monitor.SeverityError}}
+		return monitor.Diagnostics{{File: dir, Message: err.Error(), Severity: monitor.SeverityError}}
 	}
-	program, found := a.compiler.Compile(name, files)
-	diagnostics = catalog.Combine(diagnostics, found)
-	for i := range diagnostics {
-		diagnostics[i].File = catalog.Locate(dir, diagnostics[i].File)
-	}
-	if diagnostics.HasErrors() {
-		return name, nil, diagnostics
-	}
-	return name, program, diagnostics
+	_, found := a.compiler.Compile(name, files)
+	return locate(dir, catalog.Combine(diagnostics, found))
 }
 
 // TryOptions say what to try.
 type TryOptions struct {
+	// Tasks that the monitor does not have are passed over. 0: all that it has.
 	Tasks monitor.Tasks
-	// Issues are the data of issues that count as active.
+	// Issues are the data of issues that count as active; nil: there are none.
 	Issues []monitor.Data
 }
 
 // Try runs a folder's monitor for real, on the configured databases, and gives
 // the plan without writing it. Diagnostics with errors mean that it did not run.
-func (a *Author) Try(ctx context.Context, dir string, options TryOptions) (_ Preview, _ monitor.Diagnostics, err error) {
-	name, program, diagnostics := a.compile(dir)
-	if program == nil {
-		return Preview{}, diagnostics, nil
-	}
-	declaration := program.Declaration()
-	now := time.Now()
-	loaded, err := imagined(name, declaration.Options.ModelIDKey, options.Issues, now)
+func (a *Author) Try(ctx context.Context, dir string, options TryOptions) (_ client.Preview, _ monitor.Diagnostics, err error) {
+	name, files, diagnostics, err := catalog.ReadMonitor(dir)
 	if err != nil {
-		return Preview{}, diagnostics, err
+		return client.Preview{}, nil, err
+	}
+	if diagnostics.HasErrors() {
+		return client.Preview{}, a.Validate(dir), nil
 	}
 	c := a.config
 	c.Databases.Addresses = withShop(c)
 	databases, err := openSources(c, a.plugins, nil)
 	if err != nil {
-		return Preview{}, diagnostics, err
+		return client.Preview{}, nil, err
 	}
 	defer func() { err = errors.Join(err, databases.Close()) }()
 
-	// What the code logs is part of the preview.
-	quiet := slog.New(slog.DiscardHandler)
-	runner := run.New(databases, quiet, nil, runConfig(a.config))
-	tasks := options.Tasks & declaration.Tasks()
-	if tasks == 0 {
-		return Preview{}, diagnostics, fmt.Errorf("%s has no %v to run", name, options.Tasks.Names())
-	}
-	result, err := runner.Run(ctx, program, &loaded, tasks, now, uint64(now.UnixNano()))
-	if err != nil {
-		return Preview{}, diagnostics, err
-	}
-	plan := runner.Plan(program, &result, loaded, now)
-	return newPreview(&loaded, tasks, &result, &plan), diagnostics, nil
-}
-
-// imagined is a snapshot of a monitor that has the given issues.
-func imagined(name, modelIDKey string, issues []monitor.Data, now time.Time) (monitor.Snapshot, error) {
-	snapshot := monitor.Snapshot{
-		Monitor:   monitor.Monitor{ID: 1, Name: name, Enabled: true},
-		Variables: map[string]monitor.Data{},
-	}
-	for i, data := range issues {
-		id, err := monitor.ModelID(data, modelIDKey)
-		if err != nil {
-			return snapshot, fmt.Errorf("issue %d of those given: %w", i+1, err)
-		}
-		snapshot.Issues = append(snapshot.Issues, monitor.Issue{
-			ID: int64(i + 1), MonitorID: 1, ModelID: id, Status: monitor.IssueActive,
-			Data: data, CreatedAt: now, UpdatedAt: now,
-		})
-	}
-	return snapshot, nil
+	engine := newTrial(a.config, a.compiler, databases, nil)
+	preview, found, err := engine.Try(ctx, trial.Request{Name: name, Files: files, Tasks: options.Tasks, Issues: options.Issues})
+	return preview, locate(dir, catalog.Combine(diagnostics, found)), err
 }
 
 // TestResult is what became of the tests of one folder.
@@ -124,15 +79,21 @@ func (a *Author) Test(ctx context.Context, dir, filter string) (TestResult, erro
 		return TestResult{}, err
 	}
 	if diagnostics.HasErrors() {
-		return TestResult{Diagnostics: diagnostics}, nil
+		return TestResult{Diagnostics: locate(dir, diagnostics)}, nil
 	}
 	result, err := scripttest.Run(ctx, name, files, scripttest.Options{
 		Filter: filter,
 		Config: compilerConfig(a.config),
 		Run:    runConfig(a.config),
 	})
-	for i := range result.Diagnostics {
-		result.Diagnostics[i].File = catalog.Locate(dir, result.Diagnostics[i].File)
-	}
+	result.Diagnostics = locate(dir, result.Diagnostics)
 	return result, err
+}
+
+// locate names files with the folder that they are in.
+func locate(dir string, diagnostics monitor.Diagnostics) monitor.Diagnostics {
+	for i := range diagnostics {
+		diagnostics[i].File = catalog.Locate(dir, diagnostics[i].File)
+	}
+	return diagnostics
 }

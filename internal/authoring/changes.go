@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/vedettehq/vedette/internal/app"
+	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
@@ -21,7 +21,7 @@ type entry struct {
 // Changes tells how a plan differs from an earlier one: "+" for what is new, "-"
 // for what is gone, "~" for the same thing with other data, of which difference
 // lists the fields. Empty: both do the same.
-func Changes(before, after *app.Preview, difference func(before, after monitor.Data) []string) []string {
+func Changes(before, after *client.Preview, difference func(before, after monitor.Data) []string) []string {
 	was, is := entries(before), entries(after)
 	earlier := make(map[string]monitor.Data, len(was))
 	for _, e := range was {
@@ -47,17 +47,17 @@ func Changes(before, after *app.Preview, difference func(before, after monitor.D
 }
 
 // entries lists what a plan would do, in its order.
-func entries(p *app.Preview) []entry {
-	list := []entry{{what: "run " + string(p.Status)}}
+func entries(p *client.Preview) []entry {
+	list := []entry{{what: "run " + p.Status}}
 	if p.Error != "" {
 		list = append(list, entry{what: "error: " + p.Error})
 	}
 	for _, part := range []struct {
 		done   string
-		issues []app.PreviewIssue
+		issues []client.PreviewIssue
 	}{{"created", p.Created}, {"updated", p.Updated}, {"solved", p.Solved}, {"dropped", p.Dropped}} {
 		for _, issue := range part.issues {
-			list = append(list, entry{what: "issue " + part.done + ": " + issue.ModelID, data: issue.Data})
+			list = append(list, entry{what: "issue " + part.done + ": " + issue.ModelID, data: monitor.Data(issue.Data)})
 		}
 	}
 	for _, alert := range p.Alerts {
@@ -69,13 +69,14 @@ func entries(p *app.Preview) []entry {
 	return list
 }
 
-func alertEntry(alert app.PreviewAlert) string {
+func alertEntry(alert client.PreviewAlert) string {
+	priority := monitor.Priority(alert.Priority)
 	switch {
-	case alert.Before == "":
-		return "alert created: " + alert.After
-	case alert.Status == monitor.AlertSolved:
-		return "alert solved: was " + alert.Before
+	case alert.PreviousPriority == nil:
+		return fmt.Sprintf("alert created: %s", priority)
+	case alert.Status == string(monitor.AlertSolved):
+		return fmt.Sprintf("alert solved: was %s", monitor.Priority(*alert.PreviousPriority))
 	default:
-		return fmt.Sprintf("alert: %s -> %s", alert.Before, alert.After)
+		return fmt.Sprintf("alert: %s -> %s", monitor.Priority(*alert.PreviousPriority), priority)
 	}
 }

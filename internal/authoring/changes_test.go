@@ -1,12 +1,13 @@
 package authoring
 
 import (
+	"encoding/json"
 	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/vedettehq/vedette/internal/app"
+	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
@@ -14,27 +15,39 @@ func arrow(before, after monitor.Data) []string {
 	return []string{fmt.Sprintf("%s -> %s", before, after)}
 }
 
+// issues makes issues of model ids, each with its data.
+func issues(pairs ...string) []client.PreviewIssue {
+	var list []client.PreviewIssue
+	for i := 0; i < len(pairs); i += 2 {
+		list = append(list, client.PreviewIssue{ModelID: pairs[i], Data: json.RawMessage(pairs[i+1])})
+	}
+	return list
+}
+
 func TestChanges(t *testing.T) {
 	t.Parallel()
-	before := &app.Preview{
-		Status:    monitor.ExecutionSucceeded,
-		Created:   []app.PreviewIssue{{ModelID: "7", Data: `{"a":1,"b":2}`}, {ModelID: "8", Data: `{"a":1}`}},
-		Solved:    []app.PreviewIssue{{ModelID: "9", Data: `{}`}},
-		Alerts:    []app.PreviewAlert{{After: "low", Status: monitor.AlertActive}},
-		Variables: map[string]monitor.Data{"bookmark": "7"},
+	before := &client.Preview{
+		Status:    "succeeded",
+		Created:   issues("7", `{"a":1,"b":2}`, "8", `{"a":1}`),
+		Solved:    issues("9", `{}`),
+		Alerts:    []client.PreviewAlert{{Priority: 4, Status: "active"}},
+		Variables: map[string]json.RawMessage{"bookmark": json.RawMessage("7")},
 	}
 	require.Empty(t, Changes(before, before, arrow))
 
 	reordered := *before
-	reordered.Created = []app.PreviewIssue{{ModelID: "8", Data: `{"a":1}`}, {ModelID: "7", Data: `{"b":2,"a":1.0}`}}
+	reordered.Created = issues("8", `{"a":1}`, "7", `{"b":2,"a":1.0}`)
 	require.Empty(t, Changes(before, &reordered, arrow), "the same said differently is no change")
 
-	after := &app.Preview{
-		Status:    monitor.ExecutionFailed,
-		Error:     "search() failed",
-		Created:   []app.PreviewIssue{{ModelID: "7", Data: `{"a":2}`}, {ModelID: "10", Data: `{"a":1}`}},
-		Alerts:    []app.PreviewAlert{{Before: "low", After: "high", Status: monitor.AlertActive}, {Before: "low", Status: monitor.AlertSolved}},
-		Variables: map[string]monitor.Data{"bookmark": "8"},
+	after := &client.Preview{
+		Status:  "failed",
+		Error:   "search() failed",
+		Created: issues("7", `{"a":2}`, "10", `{"a":1}`),
+		Alerts: []client.PreviewAlert{
+			{PreviousPriority: new(4), Priority: 2, Status: "active"},
+			{PreviousPriority: new(4), Priority: 4, Status: "solved"},
+		},
+		Variables: map[string]json.RawMessage{"bookmark": json.RawMessage("8")},
 	}
 	require.Equal(t, []string{
 		"+ run failed",

@@ -10,6 +10,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/vedettehq/vedette/internal/app"
+	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
@@ -20,7 +21,7 @@ type fakeTool struct {
 	validate      monitor.Diagnostics
 	test          app.TestResult
 	testErr       error
-	preview       app.Preview
+	preview       client.Preview
 	tryFinds      monitor.Diagnostics
 	tryErr        error
 	tested, tried bool
@@ -33,7 +34,7 @@ func (f *fakeTool) Test(context.Context, string, string) (app.TestResult, error)
 	return f.test, f.testErr
 }
 
-func (f *fakeTool) Try(context.Context, string, app.TryOptions) (app.Preview, monitor.Diagnostics, error) {
+func (f *fakeTool) Try(context.Context, string, app.TryOptions) (client.Preview, monitor.Diagnostics, error) {
 	f.tried = true
 	return f.preview, f.tryFinds, f.tryErr
 }

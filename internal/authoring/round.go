@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/vedettehq/vedette/internal/app"
+	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
@@ -15,7 +16,7 @@ type Tool interface {
 	// Test runs the tests whose names match filter.
 	Test(ctx context.Context, dir, filter string) (app.TestResult, error)
 	// Try runs the monitor without writing anything.
-	Try(ctx context.Context, dir string, options app.TryOptions) (app.Preview, monitor.Diagnostics, error)
+	Try(ctx context.Context, dir string, options app.TryOptions) (client.Preview, monitor.Diagnostics, error)
 }
 
 var _ Tool = (*app.Author)(nil)
@@ -27,7 +28,7 @@ type Round struct {
 	Tests *app.TestResult
 	// Preview is nil if the monitor could not be tried: Err then says why, unless
 	// the diagnostics do.
-	Preview *app.Preview
+	Preview *client.Preview
 	Err     error
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/vedettehq/vedette/internal/app"
+	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
@@ -29,7 +30,7 @@ func TestWork_TriesInSpiteOfFailedTests(t *testing.T) {
 	tool := &fakeTool{
 		validate: monitor.Diagnostics{warning},
 		test:     app.TestResult{Diagnostics: monitor.Diagnostics{warning, noTests}},
-		preview:  app.Preview{Monitor: "m"},
+		preview:  client.Preview{Monitor: "m"},
 	}
 	r := Work(t.Context(), tool, "m", app.TryOptions{})
 	require.Equal(t, monitor.Diagnostics{warning}, r.Diagnostics)

@@ -22,8 +22,10 @@ type QueryTiming struct {
 	Routine  string
 	Database string
 	SQL      string
-	Duration time.Duration
-	Rows     int
+	// Arguments counts those that it was given.
+	Arguments int
+	Duration  time.Duration
+	Rows      int
 	// Err is nil if the query succeeded.
 	Err error
 }
@@ -40,7 +42,9 @@ type diary struct {
 	mu      sync.Mutex
 	entries []monitor.LogEntry
 	dropped int
-	queries []QueryTiming
+	// queries are the first ones of queryCount.
+	queries    []QueryTiming
+	queryCount int
 }
 
 func newDiary(r *Runner, monitorName string, now time.Time) *diary {
@@ -118,6 +122,7 @@ func (d *diary) query(ctx context.Context, timing QueryTiming) {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.queryCount++
 	if len(d.queries) < maxQueriesNoted {
 		d.queries = append(d.queries, timing)
 	}

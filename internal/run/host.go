@@ -39,12 +39,13 @@ func (h *host) Query(ctx context.Context, q monitor.Query) (monitor.Rows, error)
 	start := time.Now()
 	rows, err := h.databases.Query(ctx, q)
 	h.diary.query(ctx, QueryTiming{
-		Routine:  h.routine,
-		Database: q.Database,
-		SQL:      q.SQL,
-		Duration: time.Since(start),
-		Rows:     len(rows),
-		Err:      err,
+		Routine:   h.routine,
+		Database:  q.Database,
+		SQL:       q.SQL,
+		Arguments: len(q.Args),
+		Duration:  time.Since(start),
+		Rows:      len(rows),
+		Err:       err,
 	})
 	return rows, err
 }

@@ -71,6 +71,8 @@ type Result struct {
 	Outcome monitor.Outcome
 	// Queries are the first thousand queries, in the order in which they ended.
 	Queries []QueryTiming
+	// QueryCount is how many queries there were.
+	QueryCount int
 }
 
 // ModelIDs are those of everything that the search found: a commit needs to know

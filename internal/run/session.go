@@ -66,7 +66,7 @@ func (s *session) acceptUpdate(returned monitor.Returned, host *host) (warnings 
 // result closes the session's books.
 func (s *session) result() Result {
 	s.outcome.Report.Log = s.diary.lines()
-	return Result{Outcome: s.outcome, Queries: s.diary.queries}
+	return Result{Outcome: s.outcome, Queries: s.diary.queries, QueryCount: s.diary.queryCount}
 }
 
 func stored(issues []monitor.Issue) []monitor.Data {
