@@ -63,8 +63,10 @@ type MonitorFilter struct {
 
 // MonitorView is a monitor as people see it.
 type MonitorView struct {
-	Monitor       monitor.Monitor
-	Version       int
+	Monitor monitor.Monitor
+	Version int
+	// Hash identifies the content of the current version.
+	Hash          string
 	Declaration   monitor.Declaration
 	Documentation string
 	Health        monitor.Health

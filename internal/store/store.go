@@ -27,6 +27,8 @@ type Store interface {
 	Runs
 	People
 	Versions
+	History
+	Trials
 	Reading
 	Deliveries
 	Cleaning
@@ -159,6 +161,13 @@ type Scope struct {
 	Issues bool
 }
 
+// Stale is the error of who would replace what somebody else has made current
+// meanwhile: it says who, and when.
+func Stale(current *monitor.Version) error {
+	return monitor.Errorf(monitor.CodeStale, "monitor %q is at version %d by now, which %s registered at %s",
+		current.MonitorName, current.Number, current.Author, current.CreatedAt.UTC().Format(time.RFC3339))
+}
+
 // Versions holds the code of monitors.
 type Versions interface {
 	// Register stores a version and makes it current, creating the monitor if
@@ -184,9 +193,11 @@ type Registration struct {
 	Message     string
 	// Zone is the time zone in which its crons are meant.
 	Zone *time.Location
-	// IfVersion, if not 0, is the version number that must be current: CodeStale
-	// otherwise.
-	IfVersion int
+	// IfVersionID, if not 0, is the id of the version that must be current: CodeStale
+	// otherwise. A monitor of the same name that was made anew has other ids.
+	IfVersionID int64
+	// IfAbsent makes a new monitor: CodeStale if there is one of that name.
+	IfAbsent bool
 	// DropIssues drops the active issues if model_id_key changes: without it that
 	// is refused with CodeConflict (R67).
 	DropIssues bool

@@ -59,7 +59,7 @@ func (s *Store) monitorViews(ctx context.Context, where *filter, overdue string,
 		err := scanMonitorView(scan, &v)
 		views = append(views, v)
 		return err
-	}, `select `+monitorColumns+`, `+busy("m.id")+`, v.number, `+documentation+`,
+	}, `select `+monitorColumns+`, `+busy("m.id")+`, v.number, v.hash, `+documentation+`,
 			`+healthOf(overdue)+`, m.last_proven_at, m.active_issues, m.active_alerts,
 			coalesce(e.id, 0), coalesce(e.version_id, 0), coalesce(e.tasks, 0), coalesce(e.status, ''),
 			e.queued_at, e.started_at, e.finished_at, coalesce(cast(e.report as text), '{}')
@@ -75,7 +75,7 @@ func (s *Store) monitorViews(ctx context.Context, where *filter, overdue string,
 func scanMonitorView(scan Scan, v *store.MonitorView) error {
 	var report string
 	var last monitor.Execution
-	if err := scanMonitor(scan, &v.Monitor, &v.Monitor.Schedule.Busy, &v.Version, &v.Documentation,
+	if err := scanMonitor(scan, &v.Monitor, &v.Monitor.Schedule.Busy, &v.Version, &v.Hash, &v.Documentation,
 		(*string)(&v.Health), &v.LastProvenAt, &v.ActiveIssues, &v.ActiveAlerts,
 		&last.ID, &last.VersionID, (*uint8)(&last.Tasks), (*string)(&last.Status),
 		&last.QueuedAt, &last.StartedAt, &last.FinishedAt, &report); err != nil {

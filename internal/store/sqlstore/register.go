@@ -94,12 +94,14 @@ func (r *registering) lock(ctx context.Context) error {
 
 func (r *registering) checkVersion() error {
 	switch {
-	case r.IfVersion == 0 || r.IfVersion == r.current.Number:
+	case r.IfAbsent && r.exists:
+		return monitor.Errorf(monitor.CodeStale, "there is a monitor %q already", r.Name)
+	case r.IfVersionID == 0 || r.IfVersionID == r.current.ID:
 		return nil
 	case !r.exists:
 		return monitor.Errorf(monitor.CodeStale, "monitor %q does not exist any more", r.Name)
 	}
-	return monitor.Errorf(monitor.CodeStale, "monitor %q is at version %d by now, not %d", r.Name, r.current.Number, r.IfVersion)
+	return store.Stale(&r.current)
 }
 
 // noteSource records that the same content now arrives another way.

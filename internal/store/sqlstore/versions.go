@@ -11,9 +11,11 @@ import (
 // versionColumns are what scanVersion reads of monitor_versions v and monitors m.
 const versionColumns = `v.id, v.monitor_id, m.name, v.number, v.hash, v.files, v.declaration, v.author, v.message, v.created_at`
 
-func scanVersion(scan Scan, v *monitor.Version) error {
+func scanVersion(scan Scan, v *monitor.Version, more ...any) error {
 	var files, declaration string
-	if err := scan(&v.ID, &v.MonitorID, &v.MonitorName, &v.Number, &v.Hash, &files, &declaration, &v.Author, &v.Message, &v.CreatedAt); err != nil {
+	if err := scan(append([]any{
+		&v.ID, &v.MonitorID, &v.MonitorName, &v.Number, &v.Hash, &files, &declaration, &v.Author, &v.Message, &v.CreatedAt,
+	}, more...)...); err != nil {
 		return err
 	}
 	if err := json.Unmarshal([]byte(files), &v.Files); err != nil {

@@ -3,6 +3,7 @@ package storetest
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -18,6 +19,7 @@ var concurrency = map[string]func(*fixture){
 	"Concurrent_R64_DisablingAndTakingAgree":              concurrentDisable,
 	"Concurrent_R01_RunsAndPeopleLeaveAConsistentStore":   concurrentRuns,
 	"Concurrent_RegisteringOneNameMakesOneMonitor":        concurrentRegister,
+	"Concurrent_OfThoseWhoReplaceAVersionOneWins":         concurrentReplace,
 	"Events_R85_AreNeverSteppedOver":                      eventsNeverSteppedOver,
 	"Change_GivesUpALockAfterFiveSeconds":                 changeGivesUp,
 	"Concurrent_R74_SweepsOfTwoProcessesEndALossOnlyOnce": concurrentSweeps,
@@ -197,6 +199,33 @@ func concurrentRegister(f *fixture) {
 		f.noError(err)
 	})
 	require.GreaterOrEqual(f, f.view("orders").Version, 4)
+}
+
+// concurrentReplace has many make the same new monitor, and then replace its first
+// version.
+func concurrentReplace(f *fixture) {
+	race := func(r func(*store.Registration)) {
+		var won atomic.Int32
+		f.atOnce(4, func(s store.Store, i int) {
+			author := func(r *store.Registration) { r.Author = fmt.Sprint(i) }
+			_, _, err := s.Register(f.Context(), registration("orders", content(fmt.Sprint(i)), author, r), f.now)
+			switch {
+			case err == nil:
+				won.Add(1)
+			case monitor.CodeOf(err) != monitor.CodeStale:
+				f.noError(err)
+			}
+		})
+		require.EqualValues(f, 1, won.Load())
+	}
+	race(func(r *store.Registration) { r.IfAbsent = true })
+	require.Equal(f, 1, f.view("orders").Version)
+	first := f.view("orders").Monitor.VersionID
+	race(func(r *store.Registration) {
+		r.IfVersionID = first
+		r.Files = monitor.Files{monitor.CodeFile: "the second of " + r.Author}
+	})
+	require.Equal(f, 2, f.view("orders").Version)
 }
 
 // eventsNeverSteppedOver holds a transaction open that has taken the ids of its

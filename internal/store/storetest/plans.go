@@ -153,6 +153,21 @@ func plansOfLists(f *fixture) {
 			return err
 		},
 		func(page store.Page) error {
+			_, err := f.store.MonitorVersions(f.Context(), "m00100", page)
+			return err
+		},
+		func(store.Page) error {
+			_, err := f.store.MonitorVersion(f.Context(), "m00100", 1)
+			return err
+		},
+		func(store.Page) error {
+			snapshot, err := f.store.Snapshot(f.Context(), "m00100")
+			if err == nil {
+				_, err = f.store.ClosedModelIDs(f.Context(), snapshot.Monitor.ID, []string{"a", "b"})
+			}
+			return err
+		},
+		func(page store.Page) error {
 			_, err := f.store.Alerts(f.Context(), store.AlertFilter{}, page)
 			return err
 		},

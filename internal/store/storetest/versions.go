@@ -13,6 +13,8 @@ var versions = map[string]func(*fixture){
 	"Register_R76_StoresWhatTheCodeDeclares":           registerStores,
 	"Register_EqualFilesGiveTheCurrentVersion":         registerEqual,
 	"Register_RefusesAnOutdatedVersion":                registerStale,
+	"Register_RefusesTheVersionOfADeletedNamesake":     registerStaleAnew,
+	"Register_RefusesToReplaceWhatWasToBeNew":          registerAbsent,
 	"Register_R67_RefusesAnotherKeyWhileIssuesActive":  registerOtherKey,
 	"Register_R67_DropsIssuesIfTold":                   registerDrops,
 	"Register_R76_RecomputesOnlyWhatChanged":           registerRecomputes,
@@ -48,6 +50,7 @@ func registerStores(f *fixture) {
 	view := f.view("orders")
 	require.Equal(f, version.Declaration, view.Declaration)
 	require.Equal(f, 1, view.Version)
+	require.Equal(f, version.Hash, view.Hash)
 	require.Equal(f, version.ID, view.Monitor.VersionID)
 	require.True(f, view.Monitor.Enabled)
 	require.Equal(f, monitor.SourceAPI, view.Monitor.Source)
@@ -65,17 +68,39 @@ func registerEqual(f *fixture) {
 }
 
 func registerStale(f *fixture) {
-	expecting := func(number int) error {
-		r := registration("orders", content("changed"), func(r *store.Registration) { r.IfVersion = number })
+	expecting := func(id int64) error {
+		r := registration("orders", content("changed"), func(r *store.Registration) { r.IfVersionID = id })
 		_, _, err := f.store.Register(f.Context(), r, f.now)
 		return err
 	}
 	f.code(monitor.CodeStale, expecting(1))
-	f.register("orders")
-	f.code(monitor.CodeStale, expecting(2))
-	require.NoError(f, expecting(1))
+	first := f.register("orders")
+	f.code(monitor.CodeStale, expecting(first.ID+1))
+	require.NoError(f, expecting(first.ID))
 	require.Equal(f, 2, f.view("orders").Version)
-	f.code(monitor.CodeStale, expecting(1))
+	err := expecting(first.ID)
+	f.code(monitor.CodeStale, err)
+	require.ErrorContains(f, err, "at version 2 by now, which ada registered at 2026-11-23T12:00:00Z")
+}
+
+func registerStaleAnew(f *fixture) {
+	first := f.register("orders")
+	f.change(store.Scope{Monitor: "orders", Issues: true}, archiving)
+	again := f.register("orders")
+	require.Equal(f, first.Number, again.Number)
+	require.NotEqual(f, first.ID, again.ID)
+	r := registration("orders", content("changed"), func(r *store.Registration) { r.IfVersionID = first.ID })
+	_, _, err := f.store.Register(f.Context(), r, f.now)
+	f.code(monitor.CodeStale, err)
+}
+
+func registerAbsent(f *fixture) {
+	absent := func(r *store.Registration) { r.IfAbsent = true }
+	f.register("orders", absent)
+	_, _, err := f.store.Register(f.Context(), registration("orders", absent), f.now)
+	f.code(monitor.CodeStale, err)
+	f.change(store.Scope{Monitor: "orders", Issues: true}, archiving)
+	f.register("orders", absent)
 }
 
 func otherKey(r *store.Registration) {
