@@ -32,7 +32,7 @@ func begin(d *monitor.Declaration, by Person) *deed {
 	return &deed{
 		by:      by,
 		journal: journal{reactions: d.Reactions, keep: true, actor: by.Actor, comment: by.Comment},
-		plan:    monitor.Plan{Actor: by.Actor},
+		plan:    monitor.Plan{Actor: by.Actor, Notify: d.Notifies()},
 	}
 }
 

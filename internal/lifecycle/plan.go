@@ -24,6 +24,7 @@ func Plan(d *monitor.Declaration, o *monitor.Outcome, s monitor.Snapshot, limits
 	p.groupUnderAlerts()
 	p.keepVariables()
 	p.end()
+	p.plan.Notify = d.Notifies()
 	p.plan.Events = p.journal.events
 	return p.plan
 }

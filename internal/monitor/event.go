@@ -52,13 +52,14 @@ const (
 )
 
 // Event is a fact in a [Plan]: it is written with the change that caused it
-// (R03). Exactly one of Issue, Alert and Monitor is set: its source, in the
-// state in which the plan leaves it.
+// (R03). Exactly one of Issue, Alert, Monitor and Notice is set: its source, in
+// the state in which the plan leaves it.
 type Event struct {
 	Name    EventName
 	Issue   *Issue
 	Alert   *Alert
 	Monitor *Monitor
+	Notice  *Notice
 	Extra   Extra
 	// Keep tells whether it stays in the history afterwards (R80).
 	Keep bool

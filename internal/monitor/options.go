@@ -69,6 +69,9 @@ func (d *Declaration) UpdateIsSearch() bool {
 	return !d.HasUpdate && d.HasSearch && d.Options.Missing == MissingSolve
 }
 
+// Notifies tells whether anybody is to be told of the monitor's alerts.
+func (d *Declaration) Notifies() bool { return len(d.Options.Notifications) > 0 }
+
 // Tasks are the tasks this monitor's code can perform.
 func (d *Declaration) Tasks() Tasks {
 	var tasks Tasks

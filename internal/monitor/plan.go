@@ -27,6 +27,8 @@ type Plan struct {
 	Events []Event
 	// Variables replace those of the same name.
 	Variables map[string]Data
+	// Notify tells whether people are to be told of the alerts that it touches (R82).
+	Notify bool
 	// Monitor is nil if the monitor's own row does not change beyond its revision.
 	Monitor *MonitorChange
 	// Execution is set by a run: how the execution ends.

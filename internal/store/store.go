@@ -31,6 +31,7 @@ type Store interface {
 	Trials
 	Reading
 	Deliveries
+	Notices
 	Cleaning
 	Tokens
 	Sessions

@@ -64,7 +64,8 @@ func (p *pool) put(address string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	require.NoError(p.t, testenv.Exec(context.Background(), address, `truncate monitors, monitor_versions, executors, executions,
-		alerts, issues, events, deliveries, variables, leases, tokens, sessions, idempotency_keys restart identity`))
+		alerts, issues, events, deliveries, variables, leases, tokens, sessions, idempotency_keys,
+		notification_marks, notification_targets, notifications restart identity`))
 	p.free = append(p.free, address)
 }
 

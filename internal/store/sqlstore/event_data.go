@@ -19,6 +19,9 @@ func eventSource(event *monitor.Event) (monitor.EventSource, int64, monitor.Data
 	case event.Monitor != nil:
 		data, err := monitorObject(event.Monitor)
 		return monitor.SourceMonitor, event.Monitor.ID, data, err
+	case event.Notice != nil:
+		data, err := noticeObject(event.Notice)
+		return monitor.SourceNotification, event.Notice.ID, data, err
 	}
 	return "", 0, "", monitor.Errorf(monitor.CodeInternal, "event %s is about nothing", event.Name)
 }
@@ -70,6 +73,19 @@ func monitorObject(m *monitor.Monitor) (monitor.Data, error) {
 		CreatedAt  stamp          `json:"created_at"`
 		ArchivedAt stamp          `json:"archived_at"`
 	}{m.ID, m.Name, m.Enabled, m.Source, stamp(m.CreatedAt), stamp(m.ArchivedAt)})
+}
+
+// noticeObject is a notification as event_data.
+func noticeObject(n *monitor.Notice) (monitor.Data, error) {
+	return object(struct {
+		ID        int64                `json:"id"`
+		MonitorID int64                `json:"monitor_id"`
+		AlertID   int64                `json:"alert_id"`
+		Target    string               `json:"target"`
+		Status    monitor.NoticeStatus `json:"status"`
+		CreatedAt stamp                `json:"created_at"`
+		ClosedAt  stamp                `json:"closed_at"`
+	}{n.ID, n.MonitorID, n.AlertID, n.Target, n.Status, stamp(n.CreatedAt), stamp(n.ClosedAt)})
 }
 
 func object(value any) (monitor.Data, error) {

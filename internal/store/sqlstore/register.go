@@ -55,7 +55,7 @@ func (r *registering) register(ctx context.Context) (monitor.Version, bool, erro
 		if err := r.create(ctx); err != nil {
 			return monitor.Version{}, false, err
 		}
-	} else if err := r.rekey(ctx); err != nil {
+	} else if err := r.replace(ctx); err != nil {
 		return monitor.Version{}, false, err
 	}
 	version, err := r.insertVersion(ctx)
@@ -128,6 +128,23 @@ func (r *registering) create(ctx context.Context) error {
 		return nil
 	}
 	return r.conn.Do(ctx, create)
+}
+
+// replace prepares what is active for the new version.
+func (r *registering) replace(ctx context.Context) error {
+	if err := r.mark(ctx); err != nil {
+		return err
+	}
+	return r.rekey(ctx)
+}
+
+// mark has people told of the active alerts where the new version says, and no
+// longer where only the old one did (R82).
+func (r *registering) mark(ctx context.Context) error {
+	if !r.current.Declaration.Notifies() && !r.Declaration.Notifies() {
+		return nil
+	}
+	return r.conn.Do(ctx, r.store.markOwn(r.monitor.ID, r.now))
 }
 
 func (r *registering) insertVersion(ctx context.Context) (monitor.Version, error) {

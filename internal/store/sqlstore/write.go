@@ -27,7 +27,7 @@ func (w *writer) writePlan(ctx context.Context) error {
 	}
 	w.linkToNewAlerts()
 	for _, step := range []func(context.Context) error{
-		w.updateIssues, w.insertIssues, w.updateAlerts, w.insertEvents,
+		w.updateIssues, w.insertIssues, w.updateAlerts, w.insertEvents, w.markAlerts,
 	} {
 		if err := step(ctx); err != nil {
 			return err

@@ -171,7 +171,7 @@ func check(t testing.TB, address string, invariants []invariant) {
 
 // find looks for everything in one transaction: the store may be at work.
 func find(ctx context.Context, address string, invariants []invariant) (found []string, err error) {
-	db, err := openRaw(address)
+	db, err := Connect(address)
 	if err != nil {
 		return nil, err
 	}
@@ -245,12 +245,13 @@ func Names(t testing.TB, address, query string) []string {
 // OpenRaw opens the database at an address beside the store.
 func OpenRaw(t testing.TB, address string) *sql.DB {
 	t.Helper()
-	db, err := openRaw(address)
+	db, err := Connect(address)
 	require.NoError(t, err)
 	return db
 }
 
-func openRaw(address string) (*sql.DB, error) {
+// Connect is OpenRaw for who is no test. It reads only, on SQLite at least.
+func Connect(address string) (*sql.DB, error) {
 	driver, source := "pgx", strings.Replace(address, "postgresql+asyncpg://", "postgres://", 1)
 	if path, ok := strings.CutPrefix(address, "sqlite://"); ok {
 		driver, source = "sqlite", "file:"+path+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)"
