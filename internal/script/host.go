@@ -34,3 +34,11 @@ type Simulation interface {
 	// Setting goes before the settings of the configuration.
 	Setting(name string) (value monitor.Data, ok bool)
 }
+
+// Printer is a host that takes what code prints apart from its log: a console
+// shows it as it is.
+type Printer interface {
+	Host
+	// Print takes a text, without a line end.
+	Print(text string)
+}

@@ -18,6 +18,8 @@ type invocation struct {
 	// compiling is nil in a run; it is set while the top level is evaluated, where
 	// there is no host.
 	compiling *compilation
+	// console is where the code is typed; nil elsewhere.
+	console *Console
 	// given is how many bytes the call's own arguments take: they do not count
 	// against its limit.
 	given int64

@@ -138,7 +138,7 @@ func (s *Scope) inspectMemory(elapsed time.Duration) {
 		return
 	}
 	allowed := limit + s.invocation.given
-	size := measureFrames(s.thread, allowed)
+	size := measureFrames(s.thread, s.defined(), allowed)
 	for _, kept := range s.gauge.kept {
 		size += kept
 	}
@@ -153,6 +153,15 @@ func (s *Scope) inspectMemory(elapsed time.Duration) {
 	if total > allowed {
 		s.halt("the code holds more than %s of memory", bytesText(limit))
 	}
+}
+
+// defined are values that belong to the call beside its variables: those of a
+// console, counted once.
+func (s *Scope) defined() []starlark.Value {
+	if s.invocation.console == nil || s.forked {
+		return nil
+	}
+	return s.invocation.console.held()
 }
 
 // Stop ends the call for a reason that its code cannot catch, and gives it as an

@@ -37,6 +37,9 @@ func sizeOfDict(n int) int64 {
 	return 512 + int64(n)*90
 }
 
+// topLevel is what the interpreter calls the function that a file is.
+const topLevel = "<toplevel>"
+
 // sharedText is the length from which a text is worth remembering: smaller ones
 // are counted wherever they are referred to.
 const sharedText = 256
@@ -57,9 +60,20 @@ func newMeter(limit int64) *meter {
 	return &meter{limit: limit, seen: map[unsafe.Pointer]struct{}{}}
 }
 
-// measureFrames counts what the variables of a thread's functions hold.
-func measureFrames(thread *starlark.Thread, limit int64) int64 {
+// measureFrames counts what the variables of a thread's functions hold, and
+// further values with them. Those of a top level are its module's.
+func measureFrames(thread *starlark.Thread, further []starlark.Value, limit int64) int64 {
 	m := newMeter(limit)
+	for _, value := range further {
+		m.add(value)
+	}
+	if depth := thread.CallStackDepth(); depth > 0 {
+		if outermost, ok := thread.DebugFrame(depth - 1).Callable().(*starlark.Function); ok && outermost.Name() == topLevel {
+			for _, value := range outermost.Globals() {
+				m.add(value)
+			}
+		}
+	}
 	for depth := range thread.CallStackDepth() {
 		frame := thread.DebugFrame(depth)
 		for i := range frame.NumLocals() {

@@ -18,6 +18,9 @@ func (s *Scope) InParallel(function starlark.Callable, items []starlark.Value, l
 		return nil, fmt.Errorf("parallel() cannot be called inside of parallel()")
 	}
 	function.Freeze()
+	if console := s.invocation.console; console != nil {
+		console.freeze()
+	}
 	s.forks++
 	f := &fork{
 		parent:   s,

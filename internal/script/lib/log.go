@@ -35,6 +35,10 @@ func printLine(s *script.Scope, a *script.Args) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	if printer, ok := s.Host().(script.Printer); ok {
+		printer.Print(message)
+		return starlark.None, nil
+	}
 	s.Log(monitor.LogInfo, message, "")
 	return starlark.None, nil
 }
