@@ -17,6 +17,7 @@ type problem struct {
 		Location string `json:"location"`
 	} `json:"errors"`
 	Diagnostics []Diagnostic `json:"diagnostics"`
+	Failure     *Failure     `json:"failure"`
 }
 
 // Invalid is the error of code that has mistakes.
@@ -26,7 +27,12 @@ type Invalid struct {
 	err         error
 }
 
-func (e *Invalid) Error() string { return e.err.Error() }
+func (e *Invalid) Error() string {
+	if e.err == nil {
+		return "the code has mistakes"
+	}
+	return e.err.Error()
+}
 
 func (e *Invalid) Unwrap() error { return e.err }
 
@@ -35,6 +41,9 @@ func (c *Client) refused(response *http.Response, body io.Reader) error {
 	var p problem
 	if err := json.NewDecoder(body).Decode(&p); err != nil || p.Detail == "" {
 		return monitor.Errorf(codeOf(response.StatusCode), "%s answers %s", c.server, response.Status)
+	}
+	if f := p.Failure; f != nil {
+		return &monitor.Failure{Kind: monitor.FailureKind(f.Kind), Message: f.Message, Position: f.Position, Traceback: f.Traceback}
 	}
 	refusal := monitor.Errorf(codeOf(response.StatusCode), "%s", p)
 	if len(p.Diagnostics) > 0 {
