@@ -20,6 +20,19 @@ func Refused(what string) *monitor.Failure {
 	return Failuref(monitor.FailureQuery, "refused: %s; monitors may only read", what)
 }
 
+// Mismatched is the failure of a statement that was given too few or too many
+// arguments for its placeholders.
+func Mismatched(takes, given int) *monitor.Failure {
+	noun, verb := "arguments", "were"
+	if takes == 1 {
+		noun = "argument"
+	}
+	if given == 1 {
+		verb = "was"
+	}
+	return Failuref(monitor.FailureQuery, "the statement's placeholders take %d %s, but %d %s given", takes, noun, given, verb)
+}
+
 // Ended is the failure of what stopped because ctx ended: the limit that was
 // hit, if the context's cause is one, else a cancellation.
 func Ended(ctx context.Context) *monitor.Failure {

@@ -17,7 +17,7 @@ func (s *Scope) Attempt(function starlark.Callable, args starlark.Tuple, kwargs 
 	case err == nil:
 		return value, nil, nil
 	}
-	failure := failureOf(err)
+	failure := s.invocation.program.failureOf(err)
 	switch failure.Kind {
 	case monitor.FailureLimit, monitor.FailureResult, monitor.FailureCancelled:
 		return nil, nil, err

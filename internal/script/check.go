@@ -63,8 +63,10 @@ func (k *checker) enter(node syntax.Node) {
 		k.topLevelControl(n.If, "if")
 	case *syntax.ForStmt:
 		k.topLevelControl(n.For, "for")
+		k.looping = k.looping || k.functions == 0
 	case *syntax.WhileStmt:
 		k.topLevelControl(n.While, "while")
+		k.looping = k.looping || k.functions == 0
 	}
 }
 

@@ -34,6 +34,8 @@ type compilation struct {
 	guessing bool
 	// failed is set if the top level was not evaluated to its end.
 	failed bool
+	// looping is set if a loop stands where none may, which may be why a limit is hit.
+	looping bool
 }
 
 // site is where a builtin is called.
@@ -50,11 +52,22 @@ func (c *compilation) run() {
 	}
 	main := c.open(monitor.CodeFile)
 	if main.program == nil {
+		c.openOthers()
 		return
 	}
 	c.invocation = &invocation{program: c.program, compiling: c, call: Call{Limits: topLevelLimits}}
 	c.program.globals = c.evaluate(main)
 	c.declare(main, c.definitions(main, c.program.globals))
+}
+
+// openOthers looks at the code beside a monitor.star that loads nothing because it
+// is broken itself, so that the mistakes of all are told at once.
+func (c *compilation) openOthers() {
+	for _, name := range folderFiles(c.files) {
+		if c.canLoad(name) {
+			c.open(name)
+		}
+	}
 }
 
 // load gives a module what another one defines; the interpreter calls it.
@@ -114,7 +127,7 @@ func (s *Scope) initialise(program *starlark.Program, environment starlark.Strin
 // reportFailure notes that a top level could not be evaluated to its end, unless
 // that may follow from something else that is wrong.
 func (c *compilation) reportFailure(m *module, failure *monitor.Failure) {
-	if c.guessing {
+	if c.guessing || c.looping && failure.Kind == monitor.FailureLimit {
 		return
 	}
 	d := monitor.Diagnostic{File: m.name, Message: failure.Message, Severity: monitor.SeverityError}

@@ -3,9 +3,11 @@ package script
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
 
 	"github.com/vedettehq/vedette/internal/monitor"
 )
@@ -15,16 +17,16 @@ const shownFrames = 15
 
 // failureOf makes a failure of an error that code ran into: a *monitor.Failure
 // of a builtin as it is, anything else is a mistake in the code.
-func failureOf(err error) *monitor.Failure {
+func (p *Program) failureOf(err error) *monitor.Failure {
 	if failure, ok := errors.AsType[*monitor.Failure](err); ok {
-		return located(*failure, err)
+		return p.located(*failure, err)
 	}
-	return located(monitor.Failure{Kind: monitor.FailureCode, Message: err.Error()}, err)
+	return p.located(monitor.Failure{Kind: monitor.FailureCode, Message: err.Error()}, err)
 }
 
 // located adds where an error happened. What comes out of parallel has its own
 // place already, inside of that of the call.
-func located(failure monitor.Failure, err error) *monitor.Failure {
+func (p *Program) located(failure monitor.Failure, err error) *monitor.Failure {
 	stack := stackOf(err)
 	if len(stack) == 0 {
 		return &failure
@@ -33,7 +35,7 @@ func located(failure monitor.Failure, err error) *monitor.Failure {
 		failure.Position = position(stack)
 	}
 	inner := strings.TrimPrefix(failure.Traceback, tracebackHead)
-	failure.Traceback = tracebackHead + frames(stack) + inner
+	failure.Traceback = tracebackHead + p.frames(stack) + inner
 	return &failure
 }
 
@@ -63,17 +65,40 @@ func isBuiltin(frame starlark.CallFrame) bool {
 
 const tracebackHead = "Traceback (most recent call last):\n"
 
-// frames writes a stack, a line for each call of monitor code.
-func frames(stack starlark.CallStack) string {
-	var lines []string
-	for _, frame := range stack {
-		if !isBuiltin(frame) {
-			lines = append(lines, fmt.Sprintf("  %s: in %s\n", frame.Pos, frame.Name))
+// frames writes a stack: each call of monitor code with its line, as Python does.
+func (p *Program) frames(stack starlark.CallStack) string {
+	stack = slices.DeleteFunc(slices.Clone(stack), isBuiltin)
+	cut := len(stack) - 2*shownFrames
+	var b strings.Builder
+	for i, frame := range stack {
+		switch {
+		case cut > 0 && i == shownFrames:
+			fmt.Fprintf(&b, "  ... %d more calls ...\n", cut)
+		case cut > 0 && i > shownFrames && i < shownFrames+cut:
+		default:
+			fmt.Fprintf(&b, "  %s: in %s\n", frame.Pos, frame.Name)
+			if line := p.sourceLine(frame.Pos); line != "" {
+				fmt.Fprintf(&b, "    %s\n", line)
+			}
 		}
 	}
-	if cut := len(lines) - 2*shownFrames; cut > 0 {
-		middle := fmt.Sprintf("  ... %d more calls ...\n", cut)
-		lines = append(append(lines[:shownFrames:shownFrames], middle), lines[len(lines)-shownFrames:]...)
+	return b.String()
+}
+
+// maxSourceLine is how much of a line of code a traceback shows.
+const maxSourceLine = 200
+
+// sourceLine is the text of the line that a position is in; empty if there is no
+// such line.
+func (p *Program) sourceLine(at syntax.Position) string {
+	rest := p.files[at.Filename()]
+	for range at.Line - 1 {
+		_, rest, _ = strings.Cut(rest, "\n")
 	}
-	return strings.Join(lines, "")
+	line, _, _ := strings.Cut(rest, "\n")
+	line = strings.TrimSpace(line)
+	if len(line) > maxSourceLine {
+		line = strings.ToValidUTF8(line[:maxSourceLine], "") + "..."
+	}
+	return line
 }

@@ -119,10 +119,10 @@ func (s *Scope) finish(err error) *monitor.Failure {
 		if inner, ok := errors.AsType[*monitor.Failure](err); ok && inner.Message == stopped.Message {
 			reason = inner // it knows where: in one of the calls of parallel
 		}
-		return located(*reason, err)
+		return s.invocation.program.located(*reason, err)
 	}
 	if err != nil {
-		return failureOf(err)
+		return s.invocation.program.failureOf(err)
 	}
 	return nil
 }

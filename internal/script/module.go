@@ -41,9 +41,9 @@ func (c *compilation) open(name string) *module {
 	text := c.files[name]
 	if isShared(name) {
 		c.program.files[name] = text
-		if !checkText(name, text, &c.found) {
-			return m
-		}
+	}
+	if !checkText(name, text, &c.found) {
+		return m
 	}
 	file, err := dialect.Parse(name, strings.TrimPrefix(text, "\ufeff"), 0)
 	if err != nil {

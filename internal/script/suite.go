@@ -2,6 +2,7 @@ package script
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -37,6 +38,8 @@ func (c *Compiler) CompileSuite(of *Program, files monitor.Files, file, prefix s
 	compilation.modules[monitor.CodeFile] = &module{
 		name: monitor.CodeFile, wanted: map[string]bool{}, globals: of.globals, provided: of.globals.Keys(),
 	}
+	// A traceback through the monitor's code shows lines of what that loads as well.
+	maps.Copy(compilation.program.files, of.files)
 	suite := &Suite{program: compilation.program}
 	if main := compilation.open(file); main.program != nil {
 		suite.functions = compilation.suiteFunctions(main, prefix)

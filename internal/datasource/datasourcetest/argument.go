@@ -70,8 +70,8 @@ func testQuotedPlaceholders(t *testing.T, d Driver) {
 func testArgumentCount(t *testing.T, d Driver) {
 	f := d.fixture(t, generous)
 	sql := fmt.Sprintf("select id from items where id in (%s, %s)", d.Placeholder(1), d.Placeholder(2))
-	require.Contains(t, f.fails(t, monitor.FailureQuery, sql, int64(1)), "2 arguments, but 1 were given")
+	require.Contains(t, f.fails(t, monitor.FailureQuery, sql, int64(1)), "take 2 arguments, but 1 was given")
 	require.Contains(t, f.fails(t, monitor.FailureQuery, sql, int64(1), int64(2), int64(3)), "2 arguments, but 3 were given")
-	require.Contains(t, f.fails(t, monitor.FailureQuery, "select 1 as a", "x"), "0 arguments, but 1 were given")
+	require.Contains(t, f.fails(t, monitor.FailureQuery, "select 1 as a", "x"), "0 arguments, but 1 was given")
 	require.Contains(t, f.fails(t, monitor.FailureQuery, sql), "2 arguments, but 0 were given")
 }

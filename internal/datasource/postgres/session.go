@@ -82,7 +82,7 @@ func (s *session) run(ctx context.Context, prepared *pgconn.StatementDescription
 		return nil, datasource.Refused("a statement that returns no columns")
 	}
 	if len(prepared.ParamOIDs) != len(arguments) {
-		return nil, wrong("the statement has placeholders for %d arguments, but %d were given", len(prepared.ParamOIDs), len(arguments))
+		return nil, datasource.Mismatched(len(prepared.ParamOIDs), len(arguments))
 	}
 	columns, oids := make([]string, len(prepared.Fields)), make([]uint32, len(prepared.Fields))
 	for i, field := range prepared.Fields {

@@ -27,7 +27,7 @@ func prepare(q monitor.Query) (text string, values []driver.NamedValue, err erro
 		return "", nil, err
 	}
 	if parsed.count != len(q.Args) {
-		return "", nil, wrong("the statement has placeholders for %d arguments, but %d were given", parsed.count, len(q.Args))
+		return "", nil, datasource.Mismatched(parsed.count, len(q.Args))
 	}
 	return parsed.bind(q.Args)
 }

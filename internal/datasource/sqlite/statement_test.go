@@ -53,7 +53,7 @@ func TestPlaceholders_WhatCannotBeBoundSaysWhy(t *testing.T) {
 		{"select ?, ?1", []any{"a"}, "with and without a number"},
 		{"select ?0", []any{"a"}, "numbers start at 1"},
 		{"select ?99999999999999999999", []any{"a"}, "numbers start at 1"},
-		{"select ?3", []any{"a"}, "3 arguments, but 1 were given"},
+		{"select ?3", []any{"a"}, "take 3 arguments, but 1 was given"},
 		{"select ?", []any{huge}, "argument 1: 9223372036854775808 has more than the 64 bits"},
 		{"select 1 in (?)", []any{[]any{int64(1), []any{}}}, "argument 1: element 2: a list in a list"},
 		{"select ?", []any{struct{}{}}, "argument 1: a struct {} cannot be sent"},

@@ -107,7 +107,8 @@ func TestParallel_FirstFailureInOrderCounts(t *testing.T) {
 		`parallel(lambda x: (lambda a: a.error.kind if a.error else a.value)(attempt(lambda y: 6 // (y - 2) and y, x)), [1, 2, 3])`))
 	failure := fails(t, &world{}, `parallel(lambda x: 1 // x, [0])`)
 	require.Equal(t, "monitor.star:3:44", failure.Position)
-	require.Equal(t, "Traceback (most recent call last):\n  monitor.star:3:23: in search\n  monitor.star:3:44: in lambda\n", failure.Traceback)
+	line := "    return [{\"value\": parallel(lambda x: 1 // x, [0])}]\n"
+	require.Equal(t, "Traceback (most recent call last):\n  monitor.star:3:23: in search\n"+line+"  monitor.star:3:44: in lambda\n"+line, failure.Traceback)
 }
 
 func TestParallel_FreezesWhatIsCaptured(t *testing.T) {

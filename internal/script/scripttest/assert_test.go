@@ -1,7 +1,6 @@
 package scripttest_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -70,6 +69,10 @@ def check(n):
     assert.eq(n, 2)
 `)
 	require.Equal(t, "monitor_test.star:6:5", failure.Position)
-	require.Equal(t, 3, strings.Count(failure.Traceback, "\n"))
-	require.Contains(t, failure.Traceback, "monitor_test.star:3:5: in test_it\n  monitor_test.star:6:5: in check\n")
+	require.Equal(t, `Traceback (most recent call last):
+  monitor_test.star:3:5: in test_it
+    check(1)
+  monitor_test.star:6:5: in check
+    assert.eq(n, 2)
+`, failure.Traceback)
 }

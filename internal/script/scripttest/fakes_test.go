@@ -86,7 +86,8 @@ func TestFakeQuery_AQueryWithoutAFakeFailsTheTest(t *testing.T) {
 `)
 	require.Equal(t, `no fake_query() answers the query on "shop": select id, paid from orders where id > ?`, failure.Message)
 	require.Equal(t, "monitor.star:14:12", failure.Position)
-	require.Equal(t, "Traceback (most recent call last):\n  monitor_test.star:5:5: in test_it\n  monitor.star:14:12: in search\n", failure.Traceback)
+	require.Equal(t, "Traceback (most recent call last):\n  monitor_test.star:5:5: in test_it\n    run(tasks = [\"search\"])\n"+
+		"  monitor.star:14:12: in search\n    rows = query(\"shop\", read_file(\"search.sql\"), last)\n", failure.Traceback)
 
 	for _, body := range []string{
 		`    attempt(search)`,

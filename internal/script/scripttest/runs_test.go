@@ -201,7 +201,7 @@ func TestRun_HowARunFailedIsInTheLog(t *testing.T) {
 `)
 	require.Equal(t, []monitor.LogEntry{{
 		Level:   monitor.LogError,
-		Message: "search() failed: monitor.star:14:12: no such table: orders\nTraceback (most recent call last):\n  monitor.star:14:12: in search\n",
+		Message: "search() failed: monitor.star:14:12: no such table: orders\nTraceback (most recent call last):\n  monitor.star:14:12: in search\n    rows = query(\"shop\", read_file(\"search.sql\"), last)\n",
 	}}, test.Log)
 }
 
