@@ -122,8 +122,8 @@ type Registered struct {
 // down to those that belong to the version. It is an error with CodeInvalid if
 // they do not compile.
 func (c *Catalog) Register(ctx context.Context, r store.Registration) (Registered, error) {
-	program, diagnostics := c.compiler.Compile(r.Name, r.Files)
-	if diagnostics.HasErrors() {
+	program, diagnostics := c.Check(r.Name, r.Files)
+	if program == nil {
 		return Registered{Diagnostics: diagnostics}, invalid(diagnostics)
 	}
 	version, isNew, err := c.register(ctx, program, r)

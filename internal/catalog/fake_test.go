@@ -37,11 +37,14 @@ type fakeStore struct {
 	mu       sync.Mutex
 	versions []monitor.Version
 	current  map[string]int64 // by name, the version's id
+	sources  map[string]monitor.Source
 	reads    int
 	err      error
 }
 
-func newFakeStore() *fakeStore { return &fakeStore{current: map[string]int64{}} }
+func newFakeStore() *fakeStore {
+	return &fakeStore{current: map[string]int64{}, sources: map[string]monitor.Source{}}
+}
 
 func (s *fakeStore) Now() time.Time { return time.Now() }
 
@@ -52,6 +55,7 @@ func (s *fakeStore) Register(_ context.Context, r store.Registration, now time.T
 		return monitor.Version{}, false, s.err
 	}
 	number, hash := 1, r.Files.Hash()
+	s.sources[r.Name] = r.Source
 	for _, v := range s.versions {
 		if v.ID == s.current[r.Name] && v.Hash == hash {
 			return v, false, nil
@@ -90,7 +94,7 @@ func (s *fakeStore) Current(context.Context) ([]store.Current, error) {
 	var list []store.Current
 	for name, id := range s.current {
 		v := s.versions[id-1]
-		list = append(list, store.Current{Monitor: name, VersionID: id, Number: v.Number, Hash: v.Hash})
+		list = append(list, store.Current{Monitor: name, VersionID: id, Number: v.Number, Hash: v.Hash, Source: s.sources[name]})
 	}
 	return list, s.err
 }

@@ -47,6 +47,9 @@ type Folder struct {
 	// brought has the hash of the version that a folder was found to be or became,
 	// by name.
 	brought map[string]string
+	// older has the hash of content that was not registered because it is an earlier
+	// version, by name.
+	older map[string]string
 }
 
 // NewFolder makes a reader that does nothing until [Folder.Run].
@@ -63,6 +66,7 @@ func NewFolder(catalog *Catalog, logger *slog.Logger, config FolderConfig) *Fold
 		config:  config,
 		seen:    map[string]string{},
 		brought: map[string]string{},
+		older:   map[string]string{},
 	}
 }
 
@@ -113,14 +117,18 @@ func (f *Folder) look(ctx context.Context) (folders []string, err error) {
 	}
 	f.missing = missing
 	changed := f.changed(found)
-	if len(changed) == 0 {
+	if len(changed) == 0 && len(f.older) == 0 {
 		return folders, unreadable
 	}
 	current, err := f.catalog.current(ctx)
 	if err != nil {
 		return folders, fmt.Errorf("list current versions: %w", err)
 	}
+	if f.restored(current) {
+		changed = f.changed(found)
+	}
 	for _, arrival := range changed {
+		delete(f.older, arrival.name)
 		if err := f.arrive(ctx, arrival, current[arrival.name]); err != nil {
 			return folders, err
 		}

@@ -14,7 +14,7 @@ import (
 // store is away.
 func (f *Folder) register(ctx context.Context, a arrival, program *script.Program, current store.Current) (monitor.Diagnostics, error) {
 	hash := program.Files().Hash()
-	if current.Hash == hash {
+	if current.Hash == hash && current.Source == a.source {
 		f.brought[a.name] = hash
 		return nil, nil
 	}
@@ -23,17 +23,20 @@ func (f *Folder) register(ctx context.Context, a arrival, program *script.Progra
 	case err != nil:
 		return refused(ctx, err)
 	case older:
+		f.older[a.name] = hash
 		return finding(monitor.SeverityWarning, "this is an earlier version of the monitor, which is not brought back by itself: restore that version, or change a file"), nil
 	}
-	version, _, err := f.catalog.register(ctx, program, store.Registration{
+	version, isNew, err := f.catalog.register(ctx, program, store.Registration{
 		Name: a.name, Source: a.source, Author: string(a.source),
 	})
 	if err != nil {
 		return refused(ctx, err)
 	}
 	f.brought[a.name] = hash
-	f.logger.InfoContext(ctx, "monitor registered", slog.String("monitor", a.name),
-		slog.Int("version", version.Number), slog.String("source", string(a.source)))
+	if isNew {
+		f.logger.InfoContext(ctx, "monitor registered", slog.String("monitor", a.name),
+			slog.Int("version", version.Number), slog.String("source", string(a.source)))
+	}
 	return nil, nil
 }
 
@@ -43,10 +46,23 @@ func (f *Folder) register(ctx context.Context, a arrival, program *script.Progra
 // back is another matter: then what is current is what this very folder brought,
 // and its content has changed since.
 func (f *Folder) isOlder(ctx context.Context, name, hash string, current store.Current) (bool, error) {
-	if current.Hash != "" && current.Hash == f.brought[name] {
+	if current.Hash == hash || current.Hash != "" && current.Hash == f.brought[name] {
 		return false, nil
 	}
 	return f.catalog.store.HasHash(ctx, name, hash)
+}
+
+// restored has content looked at again that was an earlier version, and that
+// somebody has made current since. It tells whether there is any.
+func (f *Folder) restored(current map[string]store.Current) bool {
+	found := false
+	for name, hash := range f.older {
+		if current[name].Hash == hash {
+			delete(f.seen, name)
+			found = true
+		}
+	}
+	return found
 }
 
 // refused tells refusals, which stay what they are until the content changes,

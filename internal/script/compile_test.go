@@ -124,12 +124,17 @@ func TestCompile_Files(t *testing.T) {
 	for i := range script.MaxFiles {
 		many[fmt.Sprintf("%d.sql", i)] = ""
 	}
+	heavy := monitor.Files{monitor.CodeFile: valid}
+	for i := range script.MaxBytes / script.MaxFileBytes {
+		heavy[fmt.Sprintf("%d.sql", i)] = strings.Repeat("x", script.MaxFileBytes)
+	}
 	for name, c := range map[string]struct {
 		files monitor.Files
 		want  string
 	}{
 		"none":          {monitor.Files{}, "monitor.star: there is no such file: a monitor's code is in monitor.star"},
 		"too large":     {monitor.Files{monitor.CodeFile: valid, "a.sql": strings.Repeat("x", script.MaxFileBytes+1)}, "a.sql: the file has 1 MiB: at most 1 MiB are allowed"},
+		"too much":      {heavy, fmt.Sprintf("monitor.star: the files have %d bytes together: at most 4194304 are allowed", script.MaxBytes+len(valid))},
 		"too many":      {many, "monitor.star: the folder has 201 files: at most 200 are allowed"},
 		"not UTF-8":     {monitor.Files{monitor.CodeFile: valid, "a.sql": "select\n  \xff"}, "a.sql:2:3: the file is not UTF-8 text"},
 		"code is not":   {monitor.Files{monitor.CodeFile: valid + "\n# \xff\n"}, "monitor.star:5:3: the file is not UTF-8 text"},

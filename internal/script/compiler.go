@@ -51,6 +51,7 @@ func (c *Compiler) Compile(name string, files monitor.Files) (*Program, monitor.
 	}
 	checkFiles(files, &compilation.found)
 	compilation.run()
+	checkSize(compilation.program.files, &compilation.found)
 
 	diagnostics := compilation.found.sorted()
 	if diagnostics.HasErrors() {

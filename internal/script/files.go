@@ -15,6 +15,9 @@ const (
 	MaxFileBytes = 1 << 20
 	// MaxFiles is the most files that a monitor's folder may have.
 	MaxFiles = 200
+	// MaxBytes is the most that the files of a monitor may have together, with those
+	// that it loads: each version is stored whole, and may travel in one request.
+	MaxBytes = 4 << 20
 )
 
 func isShared(name string) bool { return strings.HasPrefix(name, monitor.SharedPrefix) }
@@ -39,6 +42,17 @@ func checkFiles(files monitor.Files, found *findings) {
 	}
 	if _, ok := files[monitor.CodeFile]; !ok {
 		found.fileErrorf(monitor.CodeFile, "there is no such file: a monitor's code is in %s", monitor.CodeFile)
+	}
+}
+
+// checkSize looks at what a version would hold.
+func checkSize(files monitor.Files, found *findings) {
+	total := 0
+	for _, text := range files {
+		total += len(text)
+	}
+	if total > MaxBytes {
+		found.fileErrorf(monitor.CodeFile, "the files have %d bytes together: at most %d are allowed", total, MaxBytes)
 	}
 }
 
