@@ -16,9 +16,9 @@
 // Packages are layered, and a linter holds the layers (.golangci.yml):
 //
 //	0  monitor plugin telemetry dashboard shop, migrations
-//	1  lifecycle script client egress, and the ports store queue datasource notify
+//	1  lifecycle script client patch egress, and the ports store queue datasource notify
 //	2  store/sqlstore script/lib catalog delivery cli, and the adapters of the ports
-//	3  run, and on top of it trial
+//	3  run rollout editor, and on top of it trial
 //	4  controller executor httpapi script/scripttest
 //	5  config app
 //	6  plugins authoring
