@@ -206,7 +206,7 @@ func (c *Console) compile(name string, statement syntax.Stmt) (*starlark.Program
 		return nil, &monitor.Failure{Kind: monitor.FailureCode, Position: list[0].Pos.String(), Message: list[0].Msg}
 	}
 	if err != nil {
-		return nil, failureOf(err)
+		return nil, c.program.failureOf(err)
 	}
 	return program, nil
 }

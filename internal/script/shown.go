@@ -69,7 +69,7 @@ func (v *Value) Data() (monitor.Data, error) {
 // there; 0: all.
 func (v *Value) Text(width, most int) (string, error) {
 	if _, err := shownSize(v.scope, v.value); err != nil {
-		return "", failureOf(err)
+		return "", v.scope.invocation.program.failureOf(err)
 	}
 	p := valuePrinter{width: width, most: most}
 	p.print(v.value, 0)
