@@ -42,7 +42,7 @@ const hiddenValue = "="
 func (c *Compiler) NewConsole() *Console {
 	return &Console{
 		compiler: c,
-		program:  &Program{name: "console", compiler: c, files: monitor.Files{}},
+		program:  &Program{name: "console", compiler: c, files: monitor.Files{}, typed: map[string]string{}},
 		names:    maps.Clone(c.environment.values),
 	}
 }
@@ -50,7 +50,9 @@ func (c *Compiler) NewConsole() *Console {
 // Use defines the names of a monitor's code, and has read_file read its files.
 // It lists the names.
 func (c *Console) Use(p *Program) []string {
-	c.program = p
+	used := *p
+	used.typed = c.program.typed
+	c.program = &used
 	maps.Copy(c.names, p.globals)
 	return p.globals.Keys()
 }

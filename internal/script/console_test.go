@@ -94,6 +94,7 @@ func TestConsole_AFailureLeavesWhatWasDefinedBefore(t *testing.T) {
 	y := newTypist()
 	failure := y.fails(t, "x = 1\ny = x / 0\nz = 3")
 	require.Equal(t, "typed:2:7", failure.Position)
+	require.Contains(t, failure.Traceback, "typed:2:7: in <toplevel>\n    y = x / 0\n")
 	y.gives(t, "1", "x")
 	require.Equal(t, "undefined: z", y.fails(t, "z").Message)
 }

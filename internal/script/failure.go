@@ -91,7 +91,10 @@ const maxSourceLine = 200
 // sourceLine is the text of the line that a position is in; empty if there is no
 // such line.
 func (p *Program) sourceLine(at syntax.Position) string {
-	rest := p.files[at.Filename()]
+	rest, typed := p.typed[at.Filename()]
+	if !typed {
+		rest = p.files[at.Filename()]
+	}
 	for range at.Line - 1 {
 		_, rest, _ = strings.Cut(rest, "\n")
 	}

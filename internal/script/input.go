@@ -28,6 +28,7 @@ func (c *Console) Parse(name string, line int, text string) (*Input, monitor.Dia
 		compilation.explainSyntax(name, text, err)
 		return nil, compilation.found.sorted()
 	}
+	c.program.typed[name] = text
 	return &Input{name: name, statements: file.Stmts}, nil
 }
 

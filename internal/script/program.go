@@ -16,6 +16,9 @@ type Program struct {
 	compiler    *Compiler
 	files       monitor.Files
 	declaration monitor.Declaration
+	// typed are further texts that code came from, by the name in positions: the
+	// inputs of a console.
+	typed map[string]string
 	// globals are what the code defines at its top level.
 	globals starlark.StringDict
 	// The functions are nil where the code defines none.
