@@ -17,6 +17,8 @@ const (
 	Throttled Kind = "throttled"
 	// Refused: a person has to mend something first: a token, a channel, an address.
 	Refused Kind = "refused"
+	// Rejected: this one message can never be shown as it is.
+	Rejected Kind = "rejected"
 	// Gone: what was to be edited is not there any more.
 	Gone Kind = "gone"
 )

@@ -47,10 +47,12 @@ type Finder interface {
 }
 
 // Idempotent is a target that recognises the nonce of a repeated Create: the
-// message is shown once, however often it is sent.
+// message is shown once, however often it is sent. Where it is shown is known from
+// the nonce alone.
 type Idempotent interface {
-	// Idempotent does nothing: that it is there says it.
-	Idempotent()
+	// RefOf is what Create returns for a nonce, whether it was called or not. Closing
+	// what was never created is harmless.
+	RefOf(nonce string) Ref
 }
 
 // Mentioner is a target that can call for people's attention beside a message

@@ -34,10 +34,14 @@ func (f *fixture) again(t *testing.T, r notify.Rendering) notify.Ref {
 		require.True(t, found)
 		return ref
 	}
-	_, idempotent := f.target.(notify.Idempotent)
-	require.Equal(t, f.Repeats, !idempotent, "it recognises a repeat, or may repeat")
+	idempotent, ok := f.target.(notify.Idempotent)
+	require.Equal(t, f.Repeats, !ok, "it recognises a repeat, or may repeat")
 	ref, err := f.target.Create(t.Context(), nonceA, r)
 	require.NoError(t, err)
+	if ok {
+		require.Equal(t, idempotent.RefOf(nonceA), ref)
+		require.NoError(t, f.target.Close(t.Context(), idempotent.RefOf(nonceB), f.render(t, Card(solved))), "of what was never sent")
+	}
 	return ref
 }
 

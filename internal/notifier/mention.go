@@ -1,0 +1,76 @@
+package notifier
+
+import (
+	"context"
+	"time"
+
+	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/notify"
+)
+
+// mention calls people to an alert that has come to need them, once for each time
+// that it does, or at each change if the monitor wants that (R84).
+func (s *step) mention(ctx context.Context) error {
+	n := s.notice
+	mentioner, ok := s.target.Target.(notify.Mentioner)
+	if !ok || n.Status != monitor.NoticeShown || s.silenced {
+		return nil
+	}
+	calling := isCalling(&s.view, s.declared)
+	if !calling {
+		n.Mentioned, n.MentionNonce = false, ""
+		return nil
+	}
+	if n.Mentioned && !(s.declared.MentionOnUpdate && s.edited) && n.MentionNonce == "" {
+		return nil
+	}
+	if found, err := s.recoverMention(ctx); err != nil || found {
+		return err
+	}
+	if n.MentionNonce == "" {
+		nonce, err := newNonce()
+		if err != nil {
+			return err
+		}
+		n.MentionNonce = nonce
+		due := s.due
+		s.due = s.Store.Now()
+		if err := s.save(ctx); err != nil {
+			return err
+		}
+		s.due = due
+	}
+	err := s.call(ctx, func(ctx context.Context) error {
+		_, err := mentioner.Mention(ctx, notify.Ref(n.Ref), n.MentionNonce, s.rendering)
+		return err
+	})
+	switch {
+	case err == nil:
+		n.Mentioned, n.MentionNonce = true, ""
+	case wasRefused(err):
+		n.MentionNonce = ""
+	}
+	return err
+}
+
+// recoverMention finds out what became of a call whose sender did not live to say
+// so (R83).
+func (s *step) recoverMention(ctx context.Context) (found bool, err error) {
+	n := s.notice
+	finder, ok := s.target.Target.(notify.Finder)
+	if n.MentionNonce == "" || !ok {
+		return false, nil
+	}
+	err = s.call(ctx, func(ctx context.Context) (err error) {
+		_, found, err = finder.Find(ctx, n.MentionNonce, notify.Ref(n.Ref))
+		return err
+	})
+	if err != nil || !found {
+		return false, err
+	}
+	n.Mentioned, n.MentionNonce = true, ""
+	return true, nil
+}
+
+// never is the time of what is not due.
+func (*step) never() time.Time { return time.Time{} }
