@@ -34,6 +34,13 @@ type Programs interface {
 	Get(ctx context.Context, versionID int64) (*script.Program, error)
 }
 
+// Notifier tells people of alerts.
+type Notifier interface {
+	// Take takes something to be told in the executor's name. The function that it
+	// gives tells it; nil if nothing is due.
+	Take(ctx context.Context, executor string) (func(context.Context), error)
+}
+
 // Deps is what an executor works with.
 type Deps struct {
 	Store      Store
@@ -41,14 +48,17 @@ type Deps struct {
 	Programs   Programs
 	Runner     *run.Runner
 	Deliverer  *delivery.Deliverer
+	// Notifier is nil in a process that tells nobody of alerts.
+	Notifier   Notifier
 	Logger     *slog.Logger
 	Registerer prometheus.Registerer
 }
 
 // Config bounds an executor. Zero fields take the defaults.
 type Config struct {
-	// Concurrency and DeliveryConcurrency are how many executions and how many
-	// batches of deliveries are under way at a time. Defaults: 10, 10.
+	// Concurrency and DeliveryConcurrency are how many executions are under way at a
+	// time, and how many batches of reactions and how many targets of notifications.
+	// Defaults: 10, 10.
 	Concurrency         int
 	DeliveryConcurrency int
 	// Heartbeat is how often the lease is renewed; it lasts for three of them
@@ -84,8 +94,8 @@ type Executor struct {
 	Deps
 	config  Config
 	metrics *metrics
-	// executions and deliveries have an element for each slot in use.
-	executions, deliveries slots
+	// Each has an element for each slot in use.
+	executions, deliveries, notices slots
 	// id names the latest lease.
 	id atomic.Value
 }
@@ -99,6 +109,7 @@ func New(deps Deps, config Config) *Executor {
 		metrics:    newMetrics(deps.Registerer),
 		executions: make(slots, config.Concurrency),
 		deliveries: make(slots, config.DeliveryConcurrency),
+		notices:    make(slots, config.DeliveryConcurrency),
 	}
 	e.id.Store("")
 	return e

@@ -14,11 +14,23 @@ import (
 // job is work that was taken, and fills a slot until it returns.
 type job func(ctx context.Context)
 
+// receiver is what a lane needs of a queue.
+type receiver interface {
+	Receive(ctx context.Context, lane queue.Lane, limit int, wait time.Duration) ([]queue.Delivery, error)
+}
+
+// silent is a queue in which there never is a message.
+type silent struct{}
+
+func (silent) Receive(ctx context.Context, _ queue.Lane, _ int, wait time.Duration) ([]queue.Delivery, error) {
+	return nil, pause(ctx, wait)
+}
+
 // lane does one kind of work in slots of its own (R73). A message only says that
 // there is work: what is done is what take finds.
 type lane struct {
 	name  queue.Lane
-	queue queue.Queue
+	queue receiver
 	// every is how often work is looked for without a message.
 	every time.Duration
 	slots slots

@@ -3,6 +3,7 @@ package executor_test
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -167,3 +168,34 @@ func (brokenQueue) Receive(context.Context, queue.Lane, int, time.Duration) ([]q
 }
 
 func (brokenQueue) Send(context.Context, ...queue.Message) error { return errors.New("no queue") }
+
+func TestLane_R82_PeopleAreToldWithoutAnyMessage(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFixture(t)
+		told := &fakeNotifier{}
+		f.deps.Notifier = told
+		_, stop := f.start(t, executor.Config{})
+		told.due.Store(3)
+		after(time.Second)
+		require.Zero(t, told.due.Load(), "all that is due, one after the other")
+		require.NotEmpty(t, told.executor.Load())
+		stop()
+	})
+}
+
+// fakeNotifier has so many things to tell.
+type fakeNotifier struct {
+	due      atomic.Int64
+	executor atomic.Value
+}
+
+func (n *fakeNotifier) Take(_ context.Context, executor string) (func(context.Context), error) {
+	if n.due.Load() == 0 {
+		return nil, nil
+	}
+	return func(context.Context) {
+		n.executor.Store(executor)
+		n.due.Add(-1)
+	}, nil
+}

@@ -45,7 +45,7 @@ func (e *Executor) serve(ctx context.Context, lease *lease, retired func()) {
 			retire()
 		}
 	})
-	for _, lane := range []*lane{t.executionLane(&jobs), t.deliveryLane(&jobs)} {
+	for _, lane := range t.lanes(&jobs) {
 		lanes.Go(func() { lane.serve(receiving, working, retire) })
 	}
 	lanes.Wait()
@@ -113,6 +113,14 @@ func (t *tenure) leave(ctx context.Context) {
 	}
 }
 
+func (t *tenure) lanes(jobs *sync.WaitGroup) []*lane {
+	lanes := []*lane{t.executionLane(jobs), t.deliveryLane(jobs)}
+	if t.Notifier != nil {
+		lanes = append(lanes, t.noticeLane(jobs))
+	}
+	return lanes
+}
+
 func (t *tenure) executionLane(jobs *sync.WaitGroup) *lane {
 	lane := t.newLane(queue.Executions, t.executions, jobs)
 	lane.take = func(ctx context.Context, hint int64) (job, error) {
@@ -135,6 +143,17 @@ func (t *tenure) deliveryLane(jobs *sync.WaitGroup) *lane {
 			return nil, err
 		}
 		return batch.Deliver, nil
+	}
+	return lane
+}
+
+// noticeLane has no messages: people do not notice the moment that it takes to find
+// what is to be told.
+func (t *tenure) noticeLane(jobs *sync.WaitGroup) *lane {
+	lane := t.newLane("notifications", t.notices, jobs)
+	lane.queue = silent{}
+	lane.take = func(ctx context.Context, _ int64) (job, error) {
+		return t.Notifier.Take(ctx, t.lease.id)
 	}
 	return lane
 }

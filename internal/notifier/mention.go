@@ -16,29 +16,19 @@ func (s *step) mention(ctx context.Context) error {
 	if !ok || n.Status != monitor.NoticeShown || s.silenced {
 		return nil
 	}
-	calling := isCalling(&s.view, s.declared)
-	if !calling {
+	if !isCalling(&s.view, s.declared) {
 		n.Mentioned, n.MentionNonce = false, ""
 		return nil
 	}
-	if n.Mentioned && !(s.declared.MentionOnUpdate && s.edited) && n.MentionNonce == "" {
+	again := s.declared.MentionOnUpdate && s.edited
+	if n.Mentioned && n.MentionNonce == "" && !again {
 		return nil
 	}
 	if found, err := s.recoverMention(ctx); err != nil || found {
 		return err
 	}
-	if n.MentionNonce == "" {
-		nonce, err := newNonce()
-		if err != nil {
-			return err
-		}
-		n.MentionNonce = nonce
-		due := s.due
-		s.due = s.Store.Now()
-		if err := s.save(ctx); err != nil {
-			return err
-		}
-		s.due = due
+	if err := s.announceMention(ctx); err != nil {
+		return err
 	}
 	err := s.call(ctx, func(ctx context.Context) error {
 		_, err := mentioner.Mention(ctx, notify.Ref(n.Ref), n.MentionNonce, s.rendering)
@@ -50,6 +40,23 @@ func (s *step) mention(ctx context.Context) error {
 	case wasRefused(err):
 		n.MentionNonce = ""
 	}
+	return err
+}
+
+// announceMention commits that people are about to be called (R83).
+func (s *step) announceMention(ctx context.Context) error {
+	if s.notice.MentionNonce != "" {
+		return nil
+	}
+	nonce, err := newNonce()
+	if err != nil {
+		return err
+	}
+	s.notice.MentionNonce = nonce
+	due := s.due
+	s.due = s.Store.Now()
+	err = s.save(ctx)
+	s.due = due
 	return err
 }
 

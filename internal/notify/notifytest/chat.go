@@ -198,6 +198,13 @@ func (c *Chat) Fail(failures ...Failure) {
 	c.failures = append(c.failures, failures...)
 }
 
+// Heal takes back the failures that are still to come.
+func (c *Chat) Heal() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.failures = nil
+}
+
 // Calls lists the calls since it was last asked.
 func (c *Chat) Calls() []string {
 	c.mu.Lock()
