@@ -43,11 +43,11 @@ type Notifier interface {
 
 // Deps is what an executor works with.
 type Deps struct {
-	Store      Store
-	Queue      queue.Queue
-	Programs   Programs
-	Runner     *run.Runner
-	Deliverer  *delivery.Deliverer
+	Store     Store
+	Queue     queue.Queue
+	Programs  Programs
+	Runner    *run.Runner
+	Deliverer *delivery.Deliverer
 	// Notifier is nil in a process that tells nobody of alerts.
 	Notifier   Notifier
 	Logger     *slog.Logger
