@@ -3,6 +3,8 @@ package client
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"net/url"
 	"time"
 )
 
@@ -30,12 +32,18 @@ type EventFilter struct {
 	SourceID int64
 }
 
+func (f EventFilter) values() url.Values {
+	values := url.Values{}
+	set(values, "monitor", f.Monitor)
+	set(values, "event_name", f.Name)
+	set(values, "event_source", f.Source)
+	setID(values, "event_source_id", f.SourceID)
+	return values
+}
+
 // Events lists events, newest first.
 func (c *Client) Events(ctx context.Context, filter EventFilter, paging Paging) (Page[Event], error) {
 	query := paging.values()
-	set(query, "monitor", filter.Monitor)
-	set(query, "event_name", filter.Name)
-	set(query, "event_source", filter.Source)
-	setID(query, "event_source_id", filter.SourceID)
+	maps.Copy(query, filter.values())
 	return get[Page[Event]](ctx, c, "/api/v1/events", query)
 }

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -24,22 +25,26 @@ type api struct {
 	access    access
 	metrics   *metrics
 	shares    *shares
+	feed      *feed
+	streams   StreamConfig
 	logger    *slog.Logger
 	build     telemetry.Build
 	startedAt time.Time
 	huma      huma.API
 }
 
-// newAPI makes the handler of everything, and a function that waits for the work
-// that is left when its requests have ended.
-func newAPI(deps Deps, config Config, health *health) (handler http.Handler, wait func(), err error) {
+// newAPI makes everything that is served, with its handler.
+func newAPI(deps Deps, config Config, health *health) (*api, http.Handler, error) {
+	feed := newFeed(deps.Store, deps.Logger)
 	a := &api{
-		store:     deps.Store,
+		store:     heard{deps.Store, feed},
 		problems:  deps.Problems,
 		health:    health,
 		access:    newAccess(config),
 		metrics:   newMetrics(deps.Registry),
 		shares:    newShares(),
+		feed:      feed,
+		streams:   config.Streams.withDefaults(),
 		logger:    deps.Logger,
 		build:     deps.Build,
 		startedAt: deps.Store.Now(),
@@ -47,9 +52,15 @@ func newAPI(deps Deps, config Config, health *health) (handler http.Handler, wai
 	if a.problems == nil {
 		a.problems = func() map[string]monitor.Diagnostics { return nil }
 	}
-	handler, err = a.router(config)
-	return handler, a.shares.wait, err
+	handler, err := a.router(config)
+	return a, handler, err
 }
+
+// run does what goes on beside requests, until ctx ends.
+func (a *api) run(ctx context.Context) { a.feed.run(ctx) }
+
+// wait waits for the work that is left when the requests have ended.
+func (a *api) wait() { a.shares.wait() }
 
 // router puts together what is served, behind what each request passes first.
 func (a *api) router(config Config) (http.Handler, error) {
@@ -78,6 +89,7 @@ func (a *api) router(config Config) (http.Handler, error) {
 	a.registerIssues()
 	a.registerExecutions()
 	a.registerEvents()
+	a.registerStream()
 	return router, a.serveDocument(router)
 }
 

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -72,9 +73,25 @@ type Config struct {
 	HealthOnly bool
 	Dashboard  bool
 	Auth       Auth
+	Streams    StreamConfig
 	// Grace is how long requests may take to end when the server stops; 0: 10
 	// seconds.
 	Grace time.Duration
+}
+
+// StreamConfig bounds streams of events. Zero fields take the defaults.
+type StreamConfig struct {
+	// Most is how many may be open at a time. Default: 200.
+	Most int
+	// Heartbeat is after what time something is sent even if nothing happens, and
+	// looked whether the listener may still listen. Default: 10 seconds.
+	Heartbeat time.Duration
+}
+
+func (c StreamConfig) withDefaults() StreamConfig {
+	c.Most = cmp.Or(c.Most, 200)
+	c.Heartbeat = cmp.Or(c.Heartbeat, 10*time.Second)
+	return c
 }
 
 // grace is how long requests may take to end unless the configuration says.

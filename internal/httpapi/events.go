@@ -19,12 +19,25 @@ func (a *api) registerEvents() {
 	})
 }
 
-type eventsInput struct {
-	Paging
+// EventsFilter are the parameters that narrow events.
+type EventsFilter struct {
 	Monitor  string `query:"monitor" maxLength:"200" doc:"The name of a monitor."`
 	Name     string `query:"event_name" maxLength:"100"`
 	Source   string `query:"event_source" enum:"alert,issue,monitor,notification"`
 	SourceID int64  `query:"event_source_id" minimum:"1"`
+}
+
+func (f EventsFilter) filter() (store.EventFilter, error) {
+	name := monitor.EventName(f.Name)
+	if name != "" && !slices.Contains(monitor.EventNames[:], name) {
+		return store.EventFilter{}, monitor.Errorf(monitor.CodeInvalid, "event_name: there is no event %q", name)
+	}
+	return store.EventFilter{Monitor: f.Monitor, Name: name, Source: monitor.EventSource(f.Source), SourceID: f.SourceID}, nil
+}
+
+type eventsInput struct {
+	Paging
+	EventsFilter
 }
 
 func (a *api) listEvents(ctx context.Context, input *eventsInput) (client.Page[client.Event], error) {
@@ -32,16 +45,11 @@ func (a *api) listEvents(ctx context.Context, input *eventsInput) (client.Page[c
 	if err != nil {
 		return client.Page[client.Event]{}, err
 	}
-	name := monitor.EventName(input.Name)
-	if name != "" && !slices.Contains(monitor.EventNames[:], name) {
-		return client.Page[client.Event]{}, monitor.Errorf(monitor.CodeInvalid, "event_name: there is no event %q", name)
+	filter, err := input.filter()
+	if err != nil {
+		return client.Page[client.Event]{}, err
 	}
-	events, err := a.store.Events(ctx, store.EventFilter{
-		Monitor:  input.Monitor,
-		Name:     name,
-		Source:   monitor.EventSource(input.Source),
-		SourceID: input.SourceID,
-	}, page)
+	events, err := a.store.Events(ctx, filter, page)
 	if err != nil {
 		return client.Page[client.Event]{}, err
 	}

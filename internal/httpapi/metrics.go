@@ -11,6 +11,7 @@ import (
 type metrics struct {
 	requests  *prometheus.CounterVec
 	durations *prometheus.HistogramVec
+	streams   prometheus.Gauge
 }
 
 func newMetrics(registerer prometheus.Registerer) *metrics {
@@ -24,8 +25,12 @@ func newMetrics(registerer prometheus.Registerer) *metrics {
 			Help:    "Time to answer a request.",
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 5, 30},
 		}, []string{"method", "route"}),
+		streams: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "vedette_http_streams",
+			Help: "Streams of events that are open.",
+		}),
 	}
-	registerer.MustRegister(m.requests, m.durations)
+	registerer.MustRegister(m.requests, m.durations, m.streams)
 	return m
 }
 

@@ -27,8 +27,8 @@ type Server struct {
 	config    Config
 	logger    *slog.Logger
 	endpoints []*endpoint
-	// wait waits for the work that is left when requests have ended.
-	wait func()
+	// api is nil if only health is served.
+	api *api
 }
 
 // endpoint is one address with what is served there.
@@ -49,12 +49,12 @@ func New(deps Deps, config Config) (*Server, error) {
 		}
 	}
 	config.Grace = cmp.Or(config.Grace, grace)
-	s := &Server{config: config, logger: deps.Logger, wait: func() {}}
+	s := &Server{config: config, logger: deps.Logger}
 	health := newHealth(deps)
 	main := health.handler()
 	if !config.HealthOnly {
 		var err error
-		if main, s.wait, err = newAPI(deps, config, health); err != nil {
+		if s.api, main, err = newAPI(deps, config, health); err != nil {
 			return nil, err
 		}
 	}
@@ -123,9 +123,14 @@ func (s *Server) Run(ctx context.Context) error {
 	for _, e := range s.endpoints {
 		group.Go(func() error { return s.serve(ctx, e) })
 	}
-	err := group.Wait()
-	s.wait()
-	return err
+	if s.api != nil {
+		group.Go(func() error {
+			s.api.run(ctx)
+			return nil
+		})
+		defer s.api.wait()
+	}
+	return group.Wait()
 }
 
 // announce says where people can look, which is what somebody who started the
