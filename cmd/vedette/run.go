@@ -1,6 +1,8 @@
 package main
 
 import (
+	"log/slog"
+
 	"github.com/spf13/cobra"
 
 	"github.com/vedettehq/vedette/internal/app"
@@ -17,12 +19,16 @@ func newRunCommand(s *settings, name, short string, role app.Role) *cobra.Comman
 			if err != nil {
 				return err
 			}
+			log := logger(c)
+			for _, warning := range c.Warnings {
+				log.WarnContext(cmd.Context(), "the configuration has what may be a mistake", slog.String("warning", warning.String()))
+			}
 			build := telemetry.ReadBuild()
 			a, err := app.New(cmd.Context(), app.Options{
 				Config:   c,
 				Role:     role,
 				Plugins:  compiledIn(),
-				Logger:   logger(c),
+				Logger:   log,
 				Registry: telemetry.NewRegistry(build),
 				Build:    build,
 			})

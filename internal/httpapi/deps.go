@@ -17,6 +17,8 @@ import (
 type Store interface {
 	store.Reading
 	store.People
+	store.Tokens
+	store.Sessions
 	// Now is the store's time (R77).
 	Now() time.Time
 }
@@ -54,8 +56,8 @@ type Auth string
 
 // The choices.
 const (
-	// AuthToken lets in who has a token. There are none in this version, so that
-	// only the machine itself gets in, as administrator.
+	// AuthToken lets in who has a token. As long as there is none, only the machine
+	// itself gets in, as administrator.
 	AuthToken Auth = "token"
 	// AuthNone lets in everybody who reaches the address, as administrator.
 	AuthNone Auth = "none"
@@ -73,6 +75,9 @@ type Config struct {
 	HealthOnly bool
 	Dashboard  bool
 	Auth       Auth
+	// AdminToken lets in the administrator "admin"; empty: there is none but those of
+	// the store.
+	AdminToken monitor.Secret
 	Streams    StreamConfig
 	// Grace is how long requests may take to end when the server stops; 0: 10
 	// seconds.

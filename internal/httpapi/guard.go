@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -17,28 +18,46 @@ import (
 // requestTimeout bounds the work on a request, unless its operation says otherwise.
 const requestTimeout = 30 * time.Second
 
-// sameMachine refuses requests that were meant for another host. Without tokens
-// the address is all that protects the API, and a web page can have its own name
-// lead to this machine's loopback address; the name then stands in Host.
-func sameMachine(next http.Handler) http.Handler {
+// sameMachine refuses requests that were meant for another host, as long as there
+// are no tokens: the address is then all that protects the API, and a web page can
+// have its own name lead to this machine's loopback address; the name then stands
+// in Host.
+func (a *api) sameMachine(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host := r.Host
-		if name, _, err := net.SplitHostPort(host); err == nil {
-			host = name
-		}
-		if !isLoopback(host) {
-			writeProblem(w, http.StatusForbidden, "only localhost and loopback addresses are served, and this request is for another host")
+		if isLoopback(hostOf(r)) {
+			next.ServeHTTP(w, r)
 			return
 		}
-		next.ServeHTTP(w, r)
+		switch open, err := a.access.open(r.Context()); {
+		case err != nil:
+			a.logger.WarnContext(r.Context(), "tokens not looked for", slog.Any("error", err), slog.String("request_id", requestOf(r.Context()).id))
+			w.Header().Set("Retry-After", retryAfter)
+			writeProblem(w, http.StatusServiceUnavailable, "the database does not say whether there are tokens")
+		case open:
+			writeProblem(w, http.StatusForbidden, "without tokens only localhost and loopback addresses are served, and this request is for another host")
+		default:
+			next.ServeHTTP(w, r)
+		}
 	})
 }
 
+// hostOf is the host that a request is for, without the port.
+func hostOf(r *http.Request) string {
+	if name, _, err := net.SplitHostPort(r.Host); err == nil {
+		return name
+	}
+	return r.Host
+}
+
 // sameOrigin refuses to change anything for another site's pages: a browser sends
-// along what lets its user in.
+// along what lets its user in. A token it never sends by itself.
 func sameOrigin(next http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, ok := bearerOf(r); ok {
+			next.ServeHTTP(w, r)
+			return
+		}
 		if err := protection.Check(r); err != nil {
 			writeProblem(w, http.StatusForbidden, "a page of another site must not change anything here")
 			return

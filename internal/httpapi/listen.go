@@ -9,19 +9,20 @@ import (
 	"syscall"
 )
 
-// checkAccess refuses to serve others than the machine itself before anybody can
+// checkAddress refuses to serve others than the machine itself before anybody can
 // prove who they are.
-func checkAccess(config Config) error {
-	if config.Auth == AuthNone {
+func (a *access) checkAddress(ctx context.Context, address string) error {
+	if a.none || a.local || a.admin.IsSet() {
 		return nil
 	}
-	host, _, err := net.SplitHostPort(config.Address)
+	has, err := a.keys.hasToken(ctx)
 	if err != nil {
-		return fmt.Errorf("http_server.address: %w", err)
+		return fmt.Errorf("http_server.address: %s can be reached from other machines: %w", address, err)
 	}
-	if !isLoopback(host) {
-		return fmt.Errorf("http_server.address: %s can be reached from other machines, and this version has no tokens by which to tell who comes: "+
-			"listen on 127.0.0.1, or set http_server.auth to none, which makes everybody administrator", config.Address)
+	if !has {
+		return fmt.Errorf("http_server.address: %s can be reached from other machines, and there is no token by which to tell who comes: "+
+			"set VEDETTE_ADMIN_TOKEN to a long random text, such as `openssl rand -hex 32` prints, or listen on 127.0.0.1, "+
+			"or set http_server.auth to none, which makes everybody administrator", address)
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 type metrics struct {
 	requests  *prometheus.CounterVec
 	durations *prometheus.HistogramVec
+	refused   prometheus.Counter
 	streams   prometheus.Gauge
 }
 
@@ -29,8 +30,12 @@ func newMetrics(registerer prometheus.Registerer) *metrics {
 			Name: "vedette_http_streams",
 			Help: "Streams of events that are open.",
 		}),
+		refused: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "vedette_http_refused_tokens_total",
+			Help: "Requests with a token that lets nobody in.",
+		}),
 	}
-	registerer.MustRegister(m.requests, m.durations, m.streams)
+	registerer.MustRegister(m.requests, m.durations, m.refused, m.streams)
 	return m
 }
 

@@ -57,7 +57,7 @@ func (op operation) described() huma.Operation {
 	if op.timeout != unbounded {
 		metadata[metadataTimeout] = cmp.Or(op.timeout, requestTimeout)
 	}
-	return huma.Operation{
+	described := huma.Operation{
 		Method:        op.method,
 		Path:          op.path,
 		OperationID:   op.id,
@@ -68,16 +68,23 @@ func (op operation) described() huma.Operation {
 		Errors:        append(commonErrors(op), op.errors...),
 		Metadata:      metadata,
 		Extensions:    map[string]any{"x-role": op.role.String()},
+		Security:      security,
 	}
+	if op.role == Anyone {
+		described.Description = "Anyone may call it."
+		described.Security = nil
+	}
+	return described
 }
 
 // commonErrors are the statuses that every operation of a kind may answer with.
 func commonErrors(op operation) []int {
+	errors := []int{http.StatusBadRequest, http.StatusForbidden, http.StatusServiceUnavailable}
+	if op.role != Anyone {
+		errors = append(errors, http.StatusUnauthorized, http.StatusTooManyRequests)
+	}
 	if op.method == http.MethodGet {
-		return []int{http.StatusBadRequest, http.StatusForbidden, http.StatusServiceUnavailable}
+		return errors
 	}
-	return []int{
-		http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict,
-		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusServiceUnavailable,
-	}
+	return append(errors, http.StatusNotFound, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 }

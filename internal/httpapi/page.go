@@ -27,6 +27,7 @@ const (
 	issueList     list = "issues"
 	executionList list = "executions"
 	eventList     list = "events"
+	tokenList     list = "tokens"
 )
 
 // cursor makes an opaque word of the place after which a list goes on. The place

@@ -19,6 +19,9 @@ const retryAfter = "1"
 // problem turns an error into the answer that says it (RFC 9457). What is our own
 // fault is logged here, and told without details.
 func (a *api) problem(ctx context.Context, err error) error {
+	if refused, ok := errors.AsType[*refusal](err); ok {
+		return refused.problem()
+	}
 	status := statusOf(err)
 	if status == http.StatusInternalServerError {
 		a.logger.ErrorContext(ctx, "request failed", slog.Any("error", err), slog.String("request_id", requestOf(ctx).id))

@@ -16,20 +16,32 @@ var ownRequestID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
 // request is what is known of a request beside what it asks for.
 type request struct {
-	id     string
+	id string
+	// sender is nobody until the operation has let them in.
 	sender identity
+	// http is the request as it came, without what middleware knows of it.
+	http *http.Request
 }
 
 type requestKey struct{}
 
 // requestOf gives the request that ctx belongs to.
 func requestOf(ctx context.Context) request {
-	r, _ := ctx.Value(requestKey{}).(request)
-	return r
+	if r, ok := ctx.Value(requestKey{}).(*request); ok {
+		return *r
+	}
+	return request{}
 }
 
-// named gives each request a name by which it is found in the log, and notes who
-// sends it.
+// noteSender says who sent the request that ctx belongs to, once that is known. It
+// is not to be called while others work on the request.
+func noteSender(ctx context.Context, sender identity) {
+	if r, ok := ctx.Value(requestKey{}).(*request); ok {
+		r.sender = sender
+	}
+}
+
+// named gives each request a name by which it is found in the log.
 func (a *api) named(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := r.Header.Get(requestIDHeader)
@@ -37,7 +49,7 @@ func (a *api) named(next http.Handler) http.Handler {
 			id = uuid.NewString()
 		}
 		w.Header().Set(requestIDHeader, id)
-		ctx := context.WithValue(r.Context(), requestKey{}, request{id: id, sender: a.access.identify(r)})
+		ctx := context.WithValue(r.Context(), requestKey{}, &request{id: id, http: r})
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }

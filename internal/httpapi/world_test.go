@@ -33,6 +33,7 @@ type world struct {
 	store  store.Database
 	deps   Deps
 	config Config
+	server *Server
 	url    string
 	client *client.Client
 	http   *http.Client
@@ -79,6 +80,7 @@ func (w *world) serve() {
 	w.Helper()
 	server, err := New(w.deps, w.config)
 	require.NoError(w, err)
+	w.server = server
 	require.NoError(w, server.Listen(w.Context()))
 	ctx, stop := context.WithCancel(context.WithoutCancel(w.Context()))
 	ended := make(chan error, 1)
