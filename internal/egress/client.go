@@ -115,7 +115,7 @@ func (c *Client) Call(ctx context.Context, r monitor.Request) (monitor.Response,
 	start := time.Now()
 	response, failure := c.call(ctx, &r)
 	if failure == nil {
-		failure = statusFailure(&r, &response)
+		failure = StatusFailure(&r, &response)
 	}
 	if failure != nil {
 		c.metrics.observe(time.Since(start), failure)

@@ -52,19 +52,22 @@ func (c Credential) Check() error {
 		{"name", c.Name != "", []string{Header, Query}},
 		{"value", c.Value.IsSet(), []string{Header, Query}},
 	}
-	var errs []error
+	var problems []string
 	for _, field := range fields {
 		switch wanted := slices.Contains(field.of, c.Kind); {
 		case wanted && !field.set:
-			errs = append(errs, fmt.Errorf("type %s needs %s", c.Kind, field.name))
+			problems = append(problems, "type "+c.Kind+" needs "+field.name)
 		case !wanted && field.set:
-			errs = append(errs, fmt.Errorf("%s is not for type %s", field.name, c.Kind))
+			problems = append(problems, field.name+" is not for type "+c.Kind)
 		}
 	}
-	if c.Kind == Header && c.Name != "" {
-		errs = append(errs, checkHeader(c.Name, c.Value.Reveal()))
+	if len(problems) > 0 {
+		return errors.New(strings.Join(problems, "; "))
 	}
-	return errors.Join(errs...)
+	if c.Kind == Header {
+		return checkHeader(c.Name, c.Value.Reveal())
+	}
+	return nil
 }
 
 // credential is one that is ready to be shown.

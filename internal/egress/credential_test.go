@@ -84,7 +84,7 @@ func TestNew_SaysWhatIsWrongWithTheConfiguration(t *testing.T) {
 	for want, config := range map[string]Config{
 		`http_client.allow: "https://x" is no host`:                                {Allow: []string{"https://x"}},
 		`http_client.auth.a: type bearer needs token`:                              {Credentials: map[string]Credential{"a": {Kind: Bearer}}},
-		"http_client.auth.a: type basic needs username\ntype basic needs password": {Credentials: map[string]Credential{"a": {Kind: Basic}}},
+		"http_client.auth.a: type basic needs username; type basic needs password": {Credentials: map[string]Credential{"a": {Kind: Basic}}},
 		`http_client.auth.a: token is not for type header`:                         {Credentials: map[string]Credential{"a": {Kind: Header, Name: "X", Value: token, Token: token}}},
 		`"X Y" is no name of a header`:                                             {Credentials: map[string]Credential{"a": {Kind: Header, Name: "X Y", Value: token}}},
 		`the value of the header X has a line end`:                                 {Credentials: map[string]Credential{"a": {Kind: Header, Name: "X", Value: monitor.NewSecret("a\nb")}}},

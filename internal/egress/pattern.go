@@ -29,15 +29,15 @@ func ParsePattern(text string) (Pattern, error) {
 		return Pattern{host: anyHost}, nil
 	}
 	host, port, err := splitPort(text)
-	if err != nil {
-		return Pattern{}, fmt.Errorf("%q is no host: %w", text, err)
-	}
 	p := Pattern{host: canonical(host), port: port}
 	if rest, ok := strings.CutPrefix(p.host, "*."); ok {
 		p.host, p.below = rest, true
 	}
-	if !isHost(p.host) || p.below && isAddress(p.host) {
+	switch {
+	case strings.Contains(text, "/") || err == nil && (!isHost(p.host) || p.below && isAddress(p.host)):
 		return Pattern{}, fmt.Errorf("%q is no host: write it as api.example.com, *.example.com or api.example.com:8443, without https:// and path", text)
+	case err != nil:
+		return Pattern{}, fmt.Errorf("%q is no host: %w", text, err)
 	}
 	return p, nil
 }

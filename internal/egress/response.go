@@ -36,8 +36,8 @@ func (c *Client) read(response *http.Response, used *credential) (monitor.Respon
 	return r, nil
 }
 
-// statusFailure is the failure of a status that code does not allow, or nil.
-func statusFailure(request *monitor.Request, response *monitor.Response) *monitor.Failure {
+// StatusFailure is the failure of a status that code does not allow, or nil.
+func StatusFailure(request *monitor.Request, response *monitor.Response) *monitor.Failure {
 	if response.Status < 400 || slices.Contains(request.AllowStatus, response.Status) {
 		return nil
 	}

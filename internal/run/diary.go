@@ -15,29 +15,19 @@ const (
 	maxMessageBytes = 8 << 10
 	maxFieldsBytes  = 16 << 10
 	maxQueriesNoted = 1000
+	maxCallsNoted   = 1000
 )
 
-// QueryTiming says how long one query took.
-type QueryTiming struct {
-	Routine  string
-	Database string
-	SQL      string
-	// Arguments counts those that it was given.
-	Arguments int
-	Duration  time.Duration
-	Rows      int
-	// Err is nil if the query succeeded.
-	Err error
-}
-
 // diary is what is noted while code runs: its log, which also goes to the
-// process's, and its queries. It is safe for concurrent use.
+// process's, its queries and its HTTP calls; all without the secrets that the code
+// was told. It is safe for concurrent use.
 type diary struct {
 	runner  *Runner
 	monitor string
 	// now is the run's time, at started: entries are dated by what passed since.
 	now     time.Time
 	started time.Time
+	secrets revealed
 
 	mu      sync.Mutex
 	entries []monitor.LogEntry
@@ -45,6 +35,9 @@ type diary struct {
 	// queries are the first ones of queryCount.
 	queries    []QueryTiming
 	queryCount int
+	// calls are the first ones of callCount.
+	calls     []CallTiming
+	callCount int
 }
 
 func newDiary(r *Runner, monitorName string, now time.Time) *diary {
@@ -53,6 +46,8 @@ func newDiary(r *Runner, monitorName string, now time.Time) *diary {
 
 // log notes a line that code wrote. Lines over the limit are counted only.
 func (d *diary) log(level monitor.LogLevel, message string, fields monitor.Data) {
+	clean := d.secrets.redactor()
+	message, fields = clean.Text(message), clean.Data(fields)
 	if len(message) > maxMessageBytes {
 		message = strings.ToValidUTF8(message[:maxMessageBytes], "") + "... (cut)"
 	}
@@ -114,6 +109,8 @@ func (d *diary) lines() []monitor.LogEntry {
 }
 
 func (d *diary) query(ctx context.Context, timing QueryTiming) {
+	clean := d.secrets.redactor()
+	timing.SQL, timing.Err = clean.Text(timing.SQL), cleanError(clean, timing.Err)
 	if d.runner.config.LogQueries {
 		d.runner.logger.LogAttrs(ctx, slog.LevelInfo, "query",
 			slog.String("monitor", d.monitor), slog.String("routine", timing.Routine),
@@ -126,6 +123,30 @@ func (d *diary) query(ctx context.Context, timing QueryTiming) {
 	if len(d.queries) < maxQueriesNoted {
 		d.queries = append(d.queries, timing)
 	}
+}
+
+func (d *diary) call(timing CallTiming) {
+	clean := d.secrets.redactor()
+	timing.URL, timing.Err = clean.Text(withoutQuery(timing.URL)), cleanError(clean, timing.Err)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.callCount++
+	if len(d.calls) < maxCallsNoted {
+		d.calls = append(d.calls, timing)
+	}
+}
+
+func cleanError(clean monitor.Redactor, err error) error {
+	if err == nil {
+		return nil
+	}
+	return clean.Failure(asFailure(err))
+}
+
+// withoutQuery is the part of a URL before its query.
+func withoutQuery(text string) string {
+	before, _, _ := strings.Cut(text, "?")
+	return before
 }
 
 func (d *diary) time() time.Time { return d.now.Add(time.Since(d.started)) }

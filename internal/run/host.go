@@ -12,9 +12,9 @@ import (
 // host is what one routine can reach. Its writes stay in it: whoever called the
 // routine decides whether they count (R02).
 type host struct {
-	routine   string
-	databases Querier
-	diary     *diary
+	routine string
+	outside Outside
+	diary   *diary
 	// before has the variables as the routine finds them, latest first.
 	before []map[string]monitor.Data
 
@@ -32,12 +32,12 @@ func (s *session) newHost(routine string) *host {
 	for _, kept := range s.outcome.Variables {
 		before = append([]map[string]monitor.Data{kept.Values}, before...)
 	}
-	return &host{routine: routine, databases: s.runner.databases, diary: s.diary, before: before}
+	return &host{routine: routine, outside: s.runner.outside, diary: s.diary, before: before}
 }
 
 func (h *host) Query(ctx context.Context, q monitor.Query) (monitor.Rows, error) {
 	start := time.Now()
-	rows, err := h.databases.Query(ctx, q)
+	rows, err := h.outside.Query(ctx, q)
 	h.diary.query(ctx, QueryTiming{
 		Routine:   h.routine,
 		Database:  q.Database,
@@ -48,6 +48,30 @@ func (h *host) Query(ctx context.Context, q monitor.Query) (monitor.Rows, error)
 		Err:       err,
 	})
 	return rows, err
+}
+
+func (h *host) HTTP(ctx context.Context, r monitor.Request) (monitor.Response, error) {
+	start := time.Now()
+	response, err := h.outside.Call(ctx, r)
+	h.diary.call(CallTiming{
+		Routine:  h.routine,
+		Method:   r.Method,
+		URL:      r.URL,
+		Status:   response.Status,
+		Bytes:    len(response.Body),
+		Duration: time.Since(start),
+		Err:      err,
+	})
+	return response, err
+}
+
+func (h *host) Secret(name string) (string, error) {
+	value, err := h.outside.LookupSecret(name)
+	if err != nil {
+		return "", err
+	}
+	h.diary.secrets.reveal(value)
+	return value.Reveal(), nil
 }
 
 func (h *host) Variable(name string) (monitor.Data, bool) {
@@ -65,6 +89,12 @@ func (h *host) Variable(name string) (monitor.Data, bool) {
 }
 
 func (h *host) SetVariable(name string, value monitor.Data) {
+	clean := h.diary.secrets.redactor()
+	if kept := clean.Data(value); kept != value {
+		value = kept
+		h.diary.log(monitor.LogWarning, "variable \""+name+"\" has the value of a secret in it: [redacted] is kept in its place", "")
+	}
+	name = clean.Text(name)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.written == nil {

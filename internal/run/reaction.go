@@ -14,20 +14,21 @@ import (
 func (r *Runner) React(ctx context.Context, program Program, event *monitor.EventRecord, variables map[string]monitor.Data, now time.Time, seed uint64) (map[string]monitor.Data, error) {
 	function := "on_" + string(event.Name)
 	host := &host{
-		routine:   function,
-		databases: r.databases,
-		diary:     newDiary(r, event.MonitorName, now),
-		before:    []map[string]monitor.Data{variables},
+		routine: function,
+		outside: r.outside,
+		diary:   newDiary(r, event.MonitorName, now),
+		before:  []map[string]monitor.Data{variables},
 	}
 	limited, cancel := within(ctx, "reaction_timeout", r.config.ReactionTimeout)
 	defer cancel()
 	err := program.React(limited, script.Call{Host: host, Now: now, Seed: seed, Limits: r.config.Script}, event)
+	clean := host.diary.secrets.redactor()
 	if failure := failureOf(limited, err); failure != nil {
-		return nil, errorOf(ctx, failure)
+		return nil, errorOf(ctx, clean.Failure(failure))
 	}
 	// A reaction that has not done everything has not done its work.
 	if host.incomplete != "" {
-		return nil, &monitor.Failure{Kind: monitor.FailureFail, Message: "incomplete: " + host.incomplete}
+		return nil, &monitor.Failure{Kind: monitor.FailureFail, Message: "incomplete: " + clean.Text(host.incomplete)}
 	}
 	return host.written, nil
 }

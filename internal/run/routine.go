@@ -16,6 +16,7 @@ func (s *session) entries(ctx context.Context, name string, call func(context.Co
 	host, ok = s.routine(ctx, name, func(ctx context.Context, circumstances script.Call) (int, error) {
 		var err error
 		returned, err = call(ctx, circumstances)
+		s.diary.clean(name, returned.Entries)
 		return len(returned.Entries), err
 	})
 	return returned, host, ok
@@ -41,7 +42,7 @@ func (s *session) routine(ctx context.Context, name string, call func(context.Co
 		Name:     name,
 		Seconds:  time.Since(start).Seconds(),
 		Returned: count,
-		Error:    failureOf(limited, err),
+		Error:    s.diary.secrets.redactor().Failure(failureOf(limited, err)),
 	}
 	s.outcome.Report.Routines = append(s.outcome.Report.Routines, report)
 	s.runner.metrics.observe(s.loaded.Monitor.Name, report)
@@ -52,7 +53,8 @@ func (s *session) routine(ctx context.Context, name string, call func(context.Co
 // keep notes what became of the routine's side effects.
 func (s *session) keep(host *host, report monitor.Routine) {
 	if host.incomplete != "" {
-		s.outcome.Report.Incomplete = joinReasons(s.outcome.Report.Incomplete, host.incomplete)
+		reason := s.diary.secrets.redactor().Text(host.incomplete)
+		s.outcome.Report.Incomplete = joinReasons(s.outcome.Report.Incomplete, reason)
 	}
 	if report.Error == nil && host.incomplete == "" && len(host.written) > 0 {
 		s.outcome.Variables = append(s.outcome.Variables, monitor.RoutineVariables{Routine: report.Name, Values: host.written})

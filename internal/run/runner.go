@@ -21,12 +21,6 @@ type Program interface {
 	React(ctx context.Context, call script.Call, event *monitor.EventRecord) error
 }
 
-// Querier runs the queries of monitors; [Databases] is one.
-type Querier interface {
-	// Query runs a statement on the database it names. Errors are *monitor.Failure.
-	Query(ctx context.Context, q monitor.Query) (monitor.Rows, error)
-}
-
 // Config bounds what code may use.
 type Config struct {
 	// RoutineTimeout bounds each routine of a monitor that names no
@@ -46,13 +40,15 @@ type Config struct {
 
 // Runner runs monitors. It is safe for concurrent use.
 type Runner struct {
-	databases Querier
-	logger    *slog.Logger
-	metrics   *metrics
-	config    Config
+	outside Outside
+	logger  *slog.Logger
+	metrics *metrics
+	config  Config
 }
 
-// New makes a runner. A nil registerer leaves its metrics unseen.
+// New makes a runner of code that can query these databases. If they are a [Caller]
+// or a [SecretHolder] as well, as [Outside] is, it can also make HTTP calls and
+// read secrets; else there are none. A nil registerer leaves its metrics unseen.
 func New(databases Querier, logger *slog.Logger, registerer prometheus.Registerer, config Config) *Runner {
 	if config.RoutineTimeout <= 0 {
 		config.RoutineTimeout = time.Minute
@@ -63,7 +59,7 @@ func New(databases Querier, logger *slog.Logger, registerer prometheus.Registere
 	if config.MaxLogLines <= 0 {
 		config.MaxLogLines = 1000
 	}
-	return &Runner{databases: databases, logger: logger, metrics: newMetrics(registerer), config: config}
+	return &Runner{outside: outsideOf(databases), logger: logger, metrics: newMetrics(registerer), config: config}
 }
 
 // Result is what the code of one run said, and what it cost to ask.
@@ -73,6 +69,10 @@ type Result struct {
 	Queries []QueryTiming
 	// QueryCount is how many queries there were.
 	QueryCount int
+	// Calls are the first thousand HTTP calls, in the order in which they ended.
+	Calls []CallTiming
+	// CallCount is how many HTTP calls there were.
+	CallCount int
 }
 
 // ModelIDs are those of everything that the search found: a commit needs to know

@@ -66,7 +66,13 @@ func (s *session) acceptUpdate(returned monitor.Returned, host *host) (warnings 
 // result closes the session's books.
 func (s *session) result() Result {
 	s.outcome.Report.Log = s.diary.lines()
-	return Result{Outcome: s.outcome, Queries: s.diary.queries, QueryCount: s.diary.queryCount}
+	return Result{
+		Outcome:    s.outcome,
+		Queries:    s.diary.queries,
+		QueryCount: s.diary.queryCount,
+		Calls:      s.diary.calls,
+		CallCount:  s.diary.callCount,
+	}
 }
 
 func stored(issues []monitor.Issue) []monitor.Data {

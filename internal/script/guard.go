@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
 	"go.starlark.net/syntax"
 )
 
@@ -156,6 +157,17 @@ func weight(value starlark.Value, levels int) int64 {
 	switch value := value.(type) {
 	case starlark.String:
 		return sizeOfString + int64(len(value))
+	case starlark.Bytes:
+		return sizeOfString + int64(len(value))
+	case *starlarkstruct.Struct:
+		var total int64
+		for _, name := range value.AttrNames() {
+			total += sizeOfString + sizeOfValue
+			if field, err := value.Attr(name); err == nil && levels > 0 {
+				total += weight(field, levels-1)
+			}
+		}
+		return total
 	case *starlark.List:
 		total := int64(sizeOfList) + int64(value.Len())*sizeOfValue
 		for i := 0; levels > 0 && i < value.Len(); i++ {

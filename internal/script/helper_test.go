@@ -33,6 +33,14 @@ func (w *world) Query(ctx context.Context, q monitor.Query) (monitor.Rows, error
 	return w.query(ctx, q)
 }
 
+func (*world) HTTP(context.Context, monitor.Request) (monitor.Response, error) {
+	return monitor.Response{}, &monitor.Failure{Kind: monitor.FailureHTTP, Message: "no host"}
+}
+
+func (*world) Secret(string) (string, error) {
+	return "", &monitor.Failure{Kind: monitor.FailureCode, Message: "no secret"}
+}
+
 func (w *world) Variable(name string) (monitor.Data, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -13,6 +13,11 @@ import (
 type Host interface {
 	// Query runs a statement; errors are *monitor.Failure.
 	Query(ctx context.Context, q monitor.Query) (monitor.Rows, error)
+	// HTTP makes a call; errors are *monitor.Failure.
+	HTTP(ctx context.Context, r monitor.Request) (monitor.Response, error)
+	// Secret gives a value that the operator exposed to monitors. From then on it is
+	// taken out of whatever the run leaves behind. Errors are *monitor.Failure.
+	Secret(name string) (string, error)
 	// Variable reads a variable of the monitor: what this run set, else what is
 	// stored.
 	Variable(name string) (value monitor.Data, ok bool)

@@ -18,6 +18,7 @@ import (
 // world is a host that answers queries from a function and remembers the rest.
 type world struct {
 	query func(ctx context.Context, q monitor.Query) (monitor.Rows, error)
+	http  func(ctx context.Context, r monitor.Request) (monitor.Response, error)
 
 	mu         sync.Mutex
 	variables  map[string]monitor.Data
@@ -30,6 +31,20 @@ func (w *world) Query(ctx context.Context, q monitor.Query) (monitor.Rows, error
 		return nil, errors.New("no database")
 	}
 	return w.query(ctx, q)
+}
+
+func (w *world) HTTP(ctx context.Context, r monitor.Request) (monitor.Response, error) {
+	if w.http == nil {
+		return monitor.Response{}, errors.New("no host")
+	}
+	return w.http(ctx, r)
+}
+
+func (*world) Secret(name string) (string, error) {
+	if name != "SHOP_API_KEY" {
+		return "", &monitor.Failure{Kind: monitor.FailureCode, Message: "there is no secret " + name}
+	}
+	return "hunter2", nil
 }
 
 func (w *world) Variable(name string) (monitor.Data, bool) {

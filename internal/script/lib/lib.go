@@ -15,14 +15,12 @@ import (
 func All() script.Library {
 	return script.Library{
 		Builtins: slices.Concat(
-			declarations(), queries(), files(), variables(), control(), logging(),
+			declarations(), queries(), httpModule(), secrets(), files(), variables(), control(), logging(),
 			clock(), numbers(), extremes(), lists(), randomness(),
 			jsonModule(), timeModule(), mathFunctions(), regularExpressions(), structs(),
 		),
 		Constants: slices.Concat(timeConstants(), mathConstants()),
 		Unavailable: map[string]string{
-			"http":     "http is not available in this version",
-			"secret":   "secret() is not available in this version",
 			"platform": "platform is not available in this version",
 			"slack":    "slack() is not available in this version: name a receiver of the configuration with receiver()",
 		},

@@ -1,7 +1,6 @@
 package lib
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -46,26 +45,13 @@ func query(s *script.Scope, a *script.Args) (starlark.Value, error) {
 	}
 	rows, err := s.Host().Query(s.Context(), q)
 	if err != nil {
-		return nil, queryFailure(s, err)
+		return nil, passedOn(s, err, monitor.FailureQuery)
 	}
 	values, err := s.Decode(rows...)
 	if err != nil {
 		return nil, fmt.Errorf("query() rows: %w", err)
 	}
 	return starlark.NewList(values), nil
-}
-
-// queryFailure passes a failure on. What ended the run as a whole, while the
-// query was waiting, is not one that code may catch.
-func queryFailure(s *script.Scope, err error) error {
-	failure, ok := errors.AsType[*monitor.Failure](err)
-	if !ok {
-		failure = &monitor.Failure{Kind: monitor.FailureQuery, Message: err.Error()}
-	}
-	if failure.Kind == monitor.FailureCancelled || failure.Kind == monitor.FailureLimit {
-		return s.Stop(failure.Kind, "%s", failure.Message)
-	}
-	return failure
 }
 
 // queryArgument makes a value what the databases understand. A list is sent as a

@@ -49,6 +49,12 @@ class Attempt:
     value: Any
     error: Error | None
 
+class Response:
+    status: int
+    headers: dict[str, str]  # by lower-case name
+    body: str  # bytes, if it is no text
+    def json(self) -> Any: ...
+
 class Event:
     name: str
     source: str

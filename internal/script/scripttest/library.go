@@ -16,12 +16,10 @@ import (
 func library() script.Library {
 	library := lib.All()
 	library.Builtins = slices.DeleteFunc(library.Builtins, func(b script.Builtin) bool { return strings.HasPrefix(b.Signature, "monitor(") })
-	library.Builtins = slices.Concat(library.Builtins, fixtures(), runs(), assertions())
+	library.Builtins = slices.Concat(library.Builtins, fixtures(), outsideFixtures(), runs(), assertions())
 	library.Unavailable = maps.Clone(library.Unavailable)
 	maps.Copy(library.Unavailable, map[string]string{
-		"fake_http":   "fake_http() is not available in this version: monitors have no http yet",
-		"fake_secret": "fake_secret() is not available in this version: monitors have no secret() yet",
-		"monitor":     "monitor() is called in " + monitor.CodeFile + " only",
+		"monitor": "monitor() is called in " + monitor.CodeFile + " only",
 	})
 	return library
 }

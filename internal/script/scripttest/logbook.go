@@ -18,6 +18,8 @@ type logbook struct {
 	mu      sync.Mutex
 	entries []monitor.LogEntry
 	dropped bool
+	// clean takes faked secrets out, as a run does with real ones.
+	clean monitor.Redactor
 }
 
 func (l *logbook) add(level monitor.LogLevel, message string, fields monitor.Data) {
@@ -25,11 +27,17 @@ func (l *logbook) add(level monitor.LogLevel, message string, fields monitor.Dat
 	defer l.mu.Unlock()
 	switch {
 	case len(l.entries) < maxLogLines:
-		l.entries = append(l.entries, monitor.LogEntry{Level: level, Message: message, Fields: fields})
+		l.entries = append(l.entries, monitor.LogEntry{Level: level, Message: l.clean.Text(message), Fields: l.clean.Data(fields)})
 	case !l.dropped:
 		l.dropped = true
 		l.entries = append(l.entries, monitor.LogEntry{Level: monitor.LogWarning, Message: "the log is full: the rest was dropped"})
 	}
+}
+
+func (l *logbook) redact(clean monitor.Redactor) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.clean = clean
 }
 
 // take notes what a run has logged.

@@ -83,8 +83,6 @@ func TestRun_WhatDoesNotCompileRunsNoTest(t *testing.T) {
 		"a load":      {orders, "load(\"monitor.star\", \"is_slved\")\ndef test_a():\n  pass\n", `monitor_test.star:1:23: monitor.star does not define "is_slved" (did you mean "is_solved"?)`},
 		"a file":      {orders, "load(\"helper.star\", \"x\")\ndef test_a():\n  pass\n", `monitor_test.star:1:6: there is no file "helper.star"`},
 		"monitor()":   {orders, "monitor(model_id_key = \"id\")\ndef test_a():\n  pass\n", "monitor_test.star:1:1: monitor() is called in monitor.star only"},
-		"http":        {orders, "def test_a():\n  fake_http(\"GET\", \"x\")\n", "monitor_test.star:2:3: fake_http() is not available in this version"},
-		"secret":      {orders, "def test_a():\n  fake_secret(\"a\", \"b\")\n", "monitor_test.star:2:3: fake_secret() is not available in this version"},
 		"top level":   {orders, "fake_now(\"2026-01-01\")\ndef test_a():\n  pass\n", "monitor_test.star:1:1: fake_now() cannot be called at the top level: call it in a function"},
 		"evaluating":  {orders, "X = 1 // 0\ndef test_a():\n  pass\n", "monitor_test.star:1:7: "},
 	}

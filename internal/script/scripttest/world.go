@@ -22,6 +22,7 @@ var monday = time.Date(2026, time.January, 5, 12, 0, 0, 0, time.UTC)
 type world struct {
 	runner *runner
 	fakes  fakes
+	calls  fakeCalls
 	log    logbook
 
 	// The test's own thread alone uses these.
@@ -39,6 +40,7 @@ type world struct {
 	now       time.Time
 	variables map[string]monitor.Data
 	settings  map[string]monitor.Data
+	secrets   map[string]monitor.Secret
 }
 
 var _ script.Simulation = (*world)(nil)
@@ -52,6 +54,7 @@ func newWorld(r *runner) *world {
 		now:       monday,
 		variables: map[string]monitor.Data{},
 		settings:  map[string]monitor.Data{},
+		secrets:   map[string]monitor.Secret{},
 	}
 	// What the monitor logs is part of the test's log.
 	w.asks = run.New(w, slog.New(slog.DiscardHandler), nil, r.options.Run)

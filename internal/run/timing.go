@@ -1,0 +1,30 @@
+package run
+
+import "time"
+
+// QueryTiming says how long one query took.
+type QueryTiming struct {
+	Routine  string
+	Database string
+	SQL      string
+	// Arguments counts those that it was given.
+	Arguments int
+	Duration  time.Duration
+	Rows      int
+	// Err is nil if the query succeeded.
+	Err error
+}
+
+// CallTiming says how long one HTTP call took.
+type CallTiming struct {
+	Routine string
+	Method  string
+	// URL has no query: it may be long, and it is where keys are put.
+	URL string
+	// Status is 0 if there was no response.
+	Status   int
+	Bytes    int
+	Duration time.Duration
+	// Err is nil if the call succeeded.
+	Err error
+}
