@@ -25,34 +25,42 @@ func completeWith(command *cobra.Command, flag string, f cobra.CompletionFunc) {
 	}
 }
 
-// monitorNames offers the server's monitors. Where it is away or slow there is
-// nothing to offer, and nothing to say either: somebody is typing.
+// monitorNames offers the server's monitors.
 func monitorNames(s *settings) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		if len(args) > 0 {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		r := &remote{settings: s}
-		if flag := cmd.Flag("server"); flag != nil {
-			r.server = flag.Value.String()
-		}
-		c, err := r.connect(completionTimeout)
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		defer c.Close()
-		page, err := c.Monitors(cmd.Context(), client.MonitorFilter{Query: typed}, client.Paging{})
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		var names []cobra.Completion
-		for _, m := range page.Items {
-			if strings.HasPrefix(m.Name, typed) {
-				names = append(names, m.Name)
+		return offer(s, cmd, func(c *client.Client) ([]cobra.Completion, error) {
+			page, err := c.Monitors(cmd.Context(), client.MonitorFilter{Query: typed}, client.Paging{})
+			var names []cobra.Completion
+			for _, m := range page.Items {
+				if strings.HasPrefix(m.Name, typed) {
+					names = append(names, m.Name)
+				}
 			}
-		}
-		return names, cobra.ShellCompDirectiveNoFileComp
+			return names, err
+		})
 	}
+}
+
+// offer offers what a server says. Where it is away or slow there is nothing to
+// offer, and nothing to say either: somebody is typing.
+func offer(s *settings, cmd *cobra.Command, offers func(*client.Client) ([]cobra.Completion, error)) ([]cobra.Completion, cobra.ShellCompDirective) {
+	r := &remote{settings: s}
+	if flag := cmd.Flag("server"); flag != nil {
+		r.server = flag.Value.String()
+	}
+	c, err := r.connect(completionTimeout)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	defer c.Close()
+	found, err := offers(c)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return found, cobra.ShellCompDirectiveNoFileComp
 }
 
 // addMonitorFilter adds the flag by which most lists are narrowed.

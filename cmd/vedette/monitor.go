@@ -17,6 +17,8 @@ func newMonitor(s *settings) *cobra.Command {
 	}
 	command.AddCommand(newMonitorNew(), newMonitorValidate(s), newMonitorTest(s), newMonitorTry(s))
 	command.AddCommand(newMonitorList(s), newMonitorGet(s), newMonitorEnable(s), newMonitorDisable(s), newMonitorRefresh(s), newMonitorDev(s))
+	command.AddCommand(newMonitorApply(s), newMonitorDiff(s), newMonitorEdit(s), newMonitorCreate(s))
+	command.AddCommand(newMonitorVersions(s), newMonitorRestore(s), newMonitorDelete(s))
 	return command
 }
 

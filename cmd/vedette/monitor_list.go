@@ -29,19 +29,3 @@ func newMonitorList(s *settings) *cobra.Command {
 		return c.Monitors(ctx, filter, p)
 	})
 }
-
-func newMonitorGet(s *settings) *cobra.Command {
-	command := &cobra.Command{
-		Use:               "get NAME",
-		Short:             "Show one of the server's monitors",
-		Args:              cobra.ExactArgs(1),
-		ValidArgsFunction: monitorNames(s),
-	}
-	return newRemote(s, command, func(ctx context.Context, call *session, args []string) error {
-		m, err := call.Monitor(ctx, args[0])
-		if err != nil {
-			return err
-		}
-		return call.out.One(m, cli.Monitor(&m))
-	})
-}

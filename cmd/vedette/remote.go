@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -53,9 +54,23 @@ func newRemote(s *settings, command *cobra.Command, do func(ctx context.Context,
 			messages: cli.NewOutput(cmd.ErrOrStderr(), cli.FormatTable, os.LookupEnv),
 		}
 		err = do(cmd.Context(), call, args)
+		if isLocal(err) {
+			return err
+		}
 		return cli.Explain(cmd.Context(), c, telemetry.ReadBuild().Version, err)
 	}
 	return command
+}
+
+// localError is an error with which the server has nothing to do.
+type localError struct{ error }
+
+func (e localError) Unwrap() error { return e.error }
+
+func isLocal(err error) bool {
+	_, local := errors.AsType[localError](err)
+	_, usage := errors.AsType[usageError](err)
+	return local || usage
 }
 
 func (r *remote) addServer(command *cobra.Command) {
@@ -66,6 +81,9 @@ func (r *remote) addServer(command *cobra.Command) {
 // The server's address and the token come from the environment, and need no
 // configuration that is right.
 func (r *remote) connect(timeout time.Duration) (*client.Client, error) {
+	if r.settings.noServer && r.server == "" {
+		return nil, localError{errors.New("this takes a server, and the shell does without one: --server says where one is")}
+	}
 	lookup, err := config.Lookup(config.LoadOptions{EnvFile: r.settings.envFile, Environ: os.Environ()})
 	if err != nil {
 		return nil, err
@@ -79,7 +97,7 @@ func (r *remote) connect(timeout time.Duration) (*client.Client, error) {
 		return nil, err
 	}
 	c, err := client.New(client.Config{
-		Server:  cmp.Or(r.server, server, defaultServer),
+		Server:  cmp.Or(r.server, r.settings.server, server, defaultServer),
 		Token:   monitor.NewSecret(token),
 		Timeout: timeout,
 	})

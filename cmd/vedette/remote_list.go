@@ -22,20 +22,32 @@ func newList[T any](
 ) *cobra.Command {
 	var limit int
 	command.Args = cobra.NoArgs
-	command.Flags().IntVar(&limit, "limit", 0, "show at most so many; 0: all")
+	addLimit(command, &limit)
 	return newRemote(s, command, func(ctx context.Context, call *session, _ []string) error {
-		if limit < 0 {
-			return usageError{errors.New("--limit: it has to be 0 or more")}
-		}
-		paging := client.Paging{Limit: pageSize}
-		if limit > 0 {
-			paging.Limit = min(limit, pageSize)
-		}
-		items := client.All(ctx, paging, func(ctx context.Context, p client.Paging) (client.Page[T], error) {
-			return list(ctx, call.Client, p)
-		})
-		return cli.List(call.out, first(items, limit), table)
+		return showList(ctx, call, limit, table, list)
 	})
+}
+
+func addLimit(command *cobra.Command, limit *int) {
+	command.Flags().IntVar(limit, "limit", 0, "show at most so many; 0: all")
+}
+
+// showList shows a list, asking for its parts as they are needed.
+func showList[T any](
+	ctx context.Context, call *session, limit int, table cli.Table[T],
+	list func(context.Context, *client.Client, client.Paging) (client.Page[T], error),
+) error {
+	if limit < 0 {
+		return usageError{errors.New("--limit: it has to be 0 or more")}
+	}
+	paging := client.Paging{Limit: pageSize}
+	if limit > 0 {
+		paging.Limit = min(limit, pageSize)
+	}
+	items := client.All(ctx, paging, func(ctx context.Context, p client.Paging) (client.Page[T], error) {
+		return list(ctx, call.Client, p)
+	})
+	return cli.List(call.out, first(items, limit), table)
 }
 
 // first ends a list after so many items; 0: never.

@@ -26,13 +26,13 @@ func (s *Screen) paint(c colour, text string) string {
 // statusColour is the colour of a status or health, whatever it is one of.
 func statusColour(status string) colour {
 	switch status {
-	case "failed", "lost", "failing", "degraded":
+	case "failed", "lost", "failing", "degraded", "conflict":
 		return red
-	case "violating", "unknown", "active", "cancelled":
+	case "violating", "unknown", "active", "cancelled", "skipped":
 		return yellow
-	case "ok", "succeeded":
+	case "ok", "succeeded", "created", "changed":
 		return green
-	case "disabled", "solved", "dropped":
+	case "disabled", "solved", "dropped", "unchanged", "deleted":
 		return faint
 	default:
 		return noColour

@@ -110,11 +110,16 @@ func labelsOf(labels map[string]string) string {
 func diagnosticsOf(diagnostics []client.Diagnostic) string {
 	var lines []string
 	for _, d := range diagnostics {
-		place := d.File
-		if d.Line > 0 {
-			place = fmt.Sprintf("%s:%d:%d", d.File, d.Line, d.Column)
-		}
-		lines = append(lines, oneLine(fmt.Sprintf("%s: %s: %s", place, d.Severity, d.Message)))
+		lines = append(lines, Diagnostic(d))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// Diagnostic is a finding on one line.
+func Diagnostic(d client.Diagnostic) string {
+	place := d.File
+	if d.Line > 0 {
+		place = fmt.Sprintf("%s:%d:%d", d.File, d.Line, d.Column)
+	}
+	return oneLine(fmt.Sprintf("%s: %s: %s", place, d.Severity, d.Message))
 }

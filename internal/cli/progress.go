@@ -1,5 +1,10 @@
 package cli
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Progress is a line that says how far something is. Where nobody watches it says
 // nothing.
 type Progress struct {
@@ -28,4 +33,16 @@ func (p *Progress) Clear() {
 		p.screen.printf(rewind)
 		p.shown = false
 	}
+}
+
+// Step is a line of progress: a bar, how many of all are done, and what is being
+// done now.
+func Step(what string, done, total int) string {
+	const cells = 20
+	full := 0
+	if total > 0 {
+		full = min(cells*done/total, cells)
+	}
+	bar := strings.Repeat("=", full) + strings.Repeat(" ", cells-full)
+	return fmt.Sprintf("[%s] %d/%d %s", bar, done, total, oneLine(what))
 }

@@ -64,7 +64,7 @@ func (b *Broken) Error() string {
 		}
 	}
 	if count == 1 {
-		return "there is a mistake: nothing was changed"
+		return "there is a mistake"
 	}
-	return fmt.Sprintf("there are %d mistakes: nothing was changed", count)
+	return fmt.Sprintf("there are %d mistakes", count)
 }

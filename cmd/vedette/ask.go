@@ -1,0 +1,61 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/mattn/go-isatty"
+	"github.com/spf13/cobra"
+)
+
+// errDeclined ends a command whose question was answered by no.
+var errDeclined = errors.New("cancelled, nothing was changed")
+
+// asker gives what asks the person at the terminal; nil if there is nobody.
+func asker(cmd *cobra.Command) func(question string) (bool, error) {
+	in, isFile := cmd.InOrStdin().(*os.File)
+	out, alsoFile := cmd.ErrOrStderr().(*os.File)
+	if !isFile || !alsoFile || !isatty.IsTerminal(in.Fd()) || !isatty.IsTerminal(out.Fd()) {
+		return nil
+	}
+	answers := bufio.NewReader(in)
+	return func(question string) (bool, error) {
+		if _, err := fmt.Fprintf(out, "%s [y/N] ", question); err != nil {
+			return false, err
+		}
+		answer, err := answers.ReadString('\n')
+		if err != nil {
+			return false, nil //nolint:nilerr // nothing was answered
+		}
+		answer = strings.ToLower(strings.TrimSpace(answer))
+		return answer == "y" || answer == "yes", nil
+	}
+}
+
+// confirm asks before something that cannot be taken back, unless it was
+// confirmed on the command line.
+func confirm(cmd *cobra.Command, confirmed bool, question string) error {
+	if confirmed {
+		return nil
+	}
+	ask := asker(cmd)
+	if ask == nil {
+		return usageError{fmt.Errorf("%s There is nobody to ask: confirm it with --yes", question)}
+	}
+	yes, err := ask(question)
+	if err == nil && !yes {
+		return errDeclined
+	}
+	return err
+}
+
+// counted says how many there are of something.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
