@@ -187,6 +187,9 @@ func (a *App) makeServer(ctx context.Context) error {
 		Store:    a.db,
 		Checks:   a.checks(),
 		Problems: a.folder.Problems,
+		Catalog:  a.catalog,
+		Origins:  a.folder,
+		Trier:    newTrial(a.Config, newCompiler(a.Config), a.databases, a.db.Now),
 		Registry: a.Registry,
 		Logger:   a.component("http"),
 		Build:    a.Build,
@@ -197,6 +200,8 @@ func (a *App) makeServer(ctx context.Context) error {
 		HealthOnly:    !a.Role.has(Controller),
 		Dashboard:     c.Dashboard,
 		Auth:          httpapi.Auth(c.Auth),
+
+		MonitorsReadOnly: !c.MonitorRegister,
 	})
 	if err != nil {
 		return err

@@ -73,12 +73,11 @@ type SQS struct {
 
 // HTTPServer is the API and the dashboard.
 type HTTPServer struct {
-	Address       string `yaml:"address" check:"address" doc:"Where the API and the dashboard listen."`
-	HealthAddress string `yaml:"health_address" check:"optional_address" doc:"Second address for /livez, /readyz and /metrics only; empty for none."`
-	Dashboard     bool   `yaml:"dashboard" doc:"Serve the dashboard."`
-	Auth          string `yaml:"auth" choices:"token,none" doc:"Who may come in. token: only the machine itself, as long as there are no tokens; none: everybody who reaches the address, as administrator."`
-
-	_ later `yaml:"monitor_register"`
+	Address         string `yaml:"address" check:"address" doc:"Where the API and the dashboard listen."`
+	HealthAddress   string `yaml:"health_address" check:"optional_address" doc:"Second address for /livez, /readyz and /metrics only; empty for none."`
+	Dashboard       bool   `yaml:"dashboard" doc:"Serve the dashboard."`
+	MonitorRegister bool   `yaml:"monitor_register" doc:"Let editors make, change and delete monitors through the API. false: the folder is the only way in, for everybody."`
+	Auth            string `yaml:"auth" choices:"token,none" doc:"Who may come in. token: only the machine itself, as long as there are no tokens; none: everybody who reaches the address, as administrator."`
 }
 
 // Controller decides what is due.

@@ -100,14 +100,12 @@ func TestLoad_RefusesWhatOtherVersionsKnow(t *testing.T) {
 		`configs.yaml:4:1: secrets is not available in this version`,
 		`configs.yaml:5:1: tracing is not available in this version`,
 		`configs.yaml:6:1: http_client is not available in this version`,
-		`configs.yaml:7:15: http_server.monitor_register is not available in this version`,
 	}, problems(t, `plugins: [sqs] # one that is there
 monitors: {internal_notifications: [payments]}
 receivers: {payments: {slack: {}}}
 secrets: [KEY]
 tracing: {endpoint: ""}
 http_client: {}
-http_server: {monitor_register: false}
 `))
 }
 

@@ -24,7 +24,7 @@ func Default() Config {
 			Type: "internal",
 			SQS:  SQS{Executions: "vedette-executions", Deliveries: "vedette-deliveries"},
 		},
-		HTTPServer: HTTPServer{Address: "127.0.0.1:8000", Dashboard: true, Auth: "token"},
+		HTTPServer: HTTPServer{Address: "127.0.0.1:8000", Dashboard: true, MonitorRegister: true, Auth: "token"},
 		Controller: Controller{
 			Tick:  time.Second,
 			Batch: 1000,

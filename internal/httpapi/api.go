@@ -21,6 +21,9 @@ import (
 type api struct {
 	store     Store
 	problems  func() map[string]monitor.Diagnostics
+	catalog   Catalog
+	origins   Origins
+	trier     Trier
 	health    *health
 	access    access
 	metrics   *metrics
@@ -31,6 +34,10 @@ type api struct {
 	build     telemetry.Build
 	startedAt time.Time
 	huma      huma.API
+	// monitorsReadOnly is that nobody may change what monitors there are.
+	monitorsReadOnly bool
+	// tries has an element for each try that is under way.
+	tries chan struct{}
 }
 
 // newAPI makes everything that is served, with its handler.
@@ -39,6 +46,9 @@ func newAPI(deps Deps, config Config, health *health) (*api, http.Handler, error
 	a := &api{
 		store:     heard{deps.Store, feed},
 		problems:  deps.Problems,
+		catalog:   deps.Catalog,
+		origins:   deps.Origins,
+		trier:     deps.Trier,
 		health:    health,
 		access:    newAccess(config),
 		metrics:   newMetrics(deps.Registry),
@@ -48,6 +58,9 @@ func newAPI(deps Deps, config Config, health *health) (*api, http.Handler, error
 		logger:    deps.Logger,
 		build:     deps.Build,
 		startedAt: deps.Store.Now(),
+
+		monitorsReadOnly: config.MonitorsReadOnly,
+		tries:            make(chan struct{}, maxTries),
 	}
 	if a.problems == nil {
 		a.problems = func() map[string]monitor.Diagnostics { return nil }
@@ -84,6 +97,10 @@ func (a *api) router(config Config) (http.Handler, error) {
 	a.registerStatus()
 	a.registerMonitors()
 	a.registerMonitorActions()
+	a.registerRegistration()
+	a.registerVersions()
+	a.registerValidate()
+	a.registerTry()
 	a.registerAlerts()
 	a.registerAlertActions()
 	a.registerIssues()
@@ -96,7 +113,7 @@ func (a *api) router(config Config) (http.Handler, error) {
 // humaConfig is without what huma would add by itself: a link to a schema in each
 // answer, and a page of documentation that is loaded from elsewhere.
 func humaConfig(build telemetry.Build) huma.Config {
-	format := huma.Format{Marshal: writeJSON, Unmarshal: json.Unmarshal}
+	format := huma.Format{Marshal: writeJSON, Unmarshal: readJSON}
 	return huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",

@@ -8,9 +8,13 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/vedettehq/vedette/internal/catalog"
+	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/script"
 	"github.com/vedettehq/vedette/internal/store"
 	"github.com/vedettehq/vedette/internal/telemetry"
+	"github.com/vedettehq/vedette/internal/trial"
 )
 
 // Store is what the API asks of the application database.
@@ -19,8 +23,30 @@ type Store interface {
 	store.People
 	store.Tokens
 	store.Sessions
+	store.History
+	store.Trials
 	// Now is the store's time (R77).
 	Now() time.Time
+}
+
+// Catalog knows monitors' code.
+type Catalog interface {
+	// Check finds the mistakes in files; the program is nil if there are errors.
+	Check(name string, files monitor.Files) (*script.Program, monitor.Diagnostics)
+	// Register checks files and stores them as a version.
+	Register(ctx context.Context, r store.Registration) (catalog.Registered, error)
+}
+
+// Origins tell which monitors do not come from people.
+type Origins interface {
+	Origin(name string) catalog.Origin
+	// Holds tells whether content of this hash is what comes from there now.
+	Holds(name, hash string) bool
+}
+
+// Trier runs monitors without writing what they find.
+type Trier interface {
+	Try(ctx context.Context, r trial.Request) (client.Preview, monitor.Diagnostics, error)
 }
 
 // Check tells whether a part is there without which the process cannot do its
@@ -46,6 +72,10 @@ type Deps struct {
 	// Problems gives the findings in monitors' code that is not in force, by
 	// monitor; nil: there are none.
 	Problems func() map[string]monitor.Diagnostics
+	// Catalog, Origins and Trier may be nil if only health is served.
+	Catalog  Catalog
+	Origins  Origins
+	Trier    Trier
 	Registry Registry
 	Logger   *slog.Logger
 	Build    telemetry.Build
@@ -79,6 +109,8 @@ type Config struct {
 	// the store.
 	AdminToken monitor.Secret
 	Streams    StreamConfig
+	// MonitorsReadOnly refuses to make, change and delete monitors, to everybody.
+	MonitorsReadOnly bool
 	// Grace is how long requests may take to end when the server stops; 0: 10
 	// seconds.
 	Grace time.Duration

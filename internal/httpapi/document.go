@@ -12,8 +12,9 @@ import (
 // nullableObjects are fields that hold an object or null, which huma does not
 // describe: by schema, the field.
 var nullableObjects = map[string]string{
-	"Monitor": "last_execution",
-	"Routine": "error",
+	"Monitor":    "last_execution",
+	"Registered": "last_execution",
+	"Routine":    "error",
 }
 
 // serveDocument serves the OpenAPI document of the operations registered so far.

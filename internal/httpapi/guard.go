@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
 )
 
 // requestTimeout bounds the work on a request, unless its operation says otherwise.
@@ -86,6 +87,13 @@ func (a *api) bounded(ctx huma.Context, next func(huma.Context)) {
 	if !ok {
 		next(ctx)
 		return
+	}
+	if limit > requestTimeout {
+		// The server's own limit is for those who take their answer too slowly.
+		_, w := humachi.Unwrap(ctx)
+		if err := http.NewResponseController(w).SetWriteDeadline(time.Now().Add(limit + writeTimeout)); err != nil {
+			a.logger.WarnContext(ctx.Context(), "an answer may be cut off: it cannot be given more time", slog.Any("error", err))
+		}
 	}
 	inner, cancel := context.WithTimeoutCause(ctx.Context(), limit, tooLong(limit))
 	defer cancel()

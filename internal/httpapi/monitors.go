@@ -17,17 +17,25 @@ func (a *api) registerMonitors() {
 	}, func(ctx context.Context, input *monitorsInput) (listing[client.Monitor], error) {
 		return share(ctx, a, monitorList, input, func(ctx context.Context) (client.Page[client.Monitor], error) { return a.listMonitors(ctx, input) })
 	})
-	register(a, operation{
+	registerAnswer(a, operation{
 		method: http.MethodGet, path: "/api/v1/monitors/{name}", id: "get-monitor", role: Viewer,
 		summary: "Read a monitor", errors: []int{http.StatusNotFound},
-	}, func(ctx context.Context, input *MonitorInput) (client.Monitor, error) {
-		return a.readMonitor(ctx, input.Name)
+	}, func(ctx context.Context, input *MonitorInput) (*monitorAnswer, error) {
+		shown, err := a.readMonitor(ctx, input.Name)
+		return &monitorAnswer{ETag: shown.ETag, Body: shown}, err
 	})
 }
 
 // MonitorInput names a monitor.
 type MonitorInput struct {
 	Name string `path:"name" maxLength:"200"`
+}
+
+// monitorAnswer is a monitor with the ETag of its content. The rest of the answer
+// changes with every run, so that reading is never answered by "not modified".
+type monitorAnswer struct {
+	ETag string `header:"ETag"`
+	Body client.Monitor
 }
 
 type monitorsInput struct {
@@ -98,6 +106,8 @@ func showMonitor(v *store.MonitorView, problems monitor.Diagnostics) client.Moni
 		Documentation: v.Documentation,
 		Labels:        labels,
 		Version:       v.Version,
+		Hash:          v.Hash,
+		ETag:          versionTag(v.Monitor.VersionID),
 		Source:        string(v.Monitor.Source),
 		Solvable:      options.Solvable,
 		SearchCron:    options.SearchCron,

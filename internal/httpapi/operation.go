@@ -28,6 +28,8 @@ type operation struct {
 	// timeout bounds the work on a request; 0: [requestTimeout], unbounded: it has
 	// bounds of its own.
 	timeout time.Duration
+	// maxBody is the most bytes of its body; 0: [maxBody].
+	maxBody int64
 }
 
 // unbounded is the timeout of what ends otherwise.
@@ -42,12 +44,20 @@ type output[T any] struct{ Body T }
 
 // register adds an operation. Errors of do are coded.
 func register[I, T any](a *api, op operation, do func(context.Context, *I) (T, error)) {
-	huma.Register(a.huma, op.described(), func(ctx context.Context, input *I) (*output[T], error) {
+	registerAnswer(a, op, func(ctx context.Context, input *I) (*output[T], error) {
 		body, err := do(ctx, input)
+		return &output[T]{body}, err
+	})
+}
+
+// registerAnswer adds an operation whose answer has more than a body.
+func registerAnswer[I, O any](a *api, op operation, do func(context.Context, *I) (*O, error)) {
+	huma.Register(a.huma, op.described(), func(ctx context.Context, input *I) (*O, error) {
+		answer, err := do(ctx, input)
 		if err != nil {
 			return nil, a.problem(ctx, err)
 		}
-		return &output[T]{body}, nil
+		return answer, nil
 	})
 }
 
@@ -64,11 +74,13 @@ func (op operation) described() huma.Operation {
 		Summary:       op.summary,
 		Description:   "Takes the role " + op.role.String() + ".",
 		DefaultStatus: op.status,
-		MaxBodyBytes:  maxBody,
-		Errors:        append(commonErrors(op), op.errors...),
-		Metadata:      metadata,
-		Extensions:    map[string]any{"x-role": op.role.String()},
-		Security:      security,
+		MaxBodyBytes:  cmp.Or(op.maxBody, maxBody),
+		// Once it is past, nobody notices that the sender is gone.
+		BodyReadTimeout: max(readTimeout, op.timeout),
+		Errors:          append(commonErrors(op), op.errors...),
+		Metadata:        metadata,
+		Extensions:      map[string]any{"x-role": op.role.String()},
+		Security:        security,
 	}
 	if op.role == Anyone {
 		described.Description = "Anyone may call it."

@@ -22,6 +22,12 @@ func (a *api) problem(ctx context.Context, err error) error {
 	if refused, ok := errors.AsType[*refusal](err); ok {
 		return refused.problem()
 	}
+	if _, ok := errors.AsType[huma.StatusError](err); ok {
+		return err
+	}
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return huma.NewError(http.StatusServiceUnavailable, "whoever sent the request is gone")
+	}
 	status := statusOf(err)
 	if status == http.StatusInternalServerError {
 		a.logger.ErrorContext(ctx, "request failed", slog.Any("error", err), slog.String("request_id", requestOf(ctx).id))

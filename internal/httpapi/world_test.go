@@ -14,13 +14,17 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
 
+	"github.com/vedettehq/vedette/internal/catalog"
 	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/lifecycle"
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/script"
+	"github.com/vedettehq/vedette/internal/script/lib"
 	"github.com/vedettehq/vedette/internal/store"
 	"github.com/vedettehq/vedette/internal/store/sqlite"
 	"github.com/vedettehq/vedette/internal/telemetry"
 	"github.com/vedettehq/vedette/internal/testenv"
+	"github.com/vedettehq/vedette/internal/trial"
 )
 
 func TestMain(m *testing.M) { testenv.Main(m) }
@@ -43,19 +47,25 @@ type world struct {
 func newWorld(tb testing.TB, changes ...func(*world)) *world {
 	tb.Helper()
 	w := &world{TB: tb, http: &http.Client{}}
-	w.openStore()
 	w.deps = Deps{
-		Store:    w.store,
 		Registry: prometheus.NewRegistry(),
 		Logger:   slog.New(slog.NewTextHandler(tb.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Build:    telemetry.Build{Version: "v1.2.3"},
 	}
+	w.openStore()
 	w.config = Config{Address: "127.0.0.1:0", Dashboard: true, Auth: AuthToken}
 	for _, change := range changes {
 		change(w)
 	}
 	w.serve()
 	return w
+}
+
+// nothingToQuery is what monitors query that query nothing.
+type nothingToQuery struct{}
+
+func (nothingToQuery) Query(context.Context, monitor.Query) (monitor.Rows, error) {
+	return monitor.Rows{}, &monitor.Failure{Kind: monitor.FailureQuery, Message: "there are no databases"}
 }
 
 func (w *world) openStore() {
@@ -74,6 +84,10 @@ func (w *world) use(opened store.Database) {
 	now := opened.Now()
 	require.NoError(w, opened.RegisterExecutor(w.Context(), executorID, now, now.Add(time.Hour)))
 	w.store, w.deps.Store = opened, opened
+	compiler := script.NewCompiler(lib.All(), script.Config{})
+	code := catalog.New(opened, compiler, catalog.Config{})
+	w.deps.Catalog, w.deps.Origins = code, catalog.NewFolder(code, slog.New(slog.DiscardHandler), catalog.FolderConfig{})
+	w.deps.Trier = trial.New(compiler, nothingToQuery{}, trial.Config{Now: opened.Now})
 }
 
 func (w *world) serve() {
