@@ -35,6 +35,7 @@ type Store interface {
 	Cleaning
 	Tokens
 	Sessions
+	Idempotency
 	// Ping tells whether the database answers.
 	Ping(ctx context.Context) error
 	// Close releases the connections. No call may be under way.
