@@ -132,3 +132,8 @@ generated-check: ## fail if a generated file, go.mod or go.sum is not current
 .PHONY: bench
 bench: ## measure, each figure beside its floor: docs/performance.md
 	$(GO) run ./internal/bench $(ARGS)
+
+DURATION ?= 5m
+.PHONY: chaos
+chaos: ## kill, freeze and restart everything for DURATION=5m, and look for what was lost: docs/scaling.md
+	$(GO) run ./internal/chaos -duration $(DURATION) $(ARGS)

@@ -16,6 +16,11 @@ func Build(ctx context.Context, dir string) (string, error) {
 	return build(ctx, dir, nil)
 }
 
+// BuildWith builds the binary with flags of the compiler.
+func BuildWith(ctx context.Context, dir string, flags ...string) (string, error) {
+	return build(ctx, dir, nil, flags...)
+}
+
 // BuildRelease builds what is handed out: with the flags of `make build`, but for
 // the version.
 func BuildRelease(ctx context.Context, dir string) (string, error) {
