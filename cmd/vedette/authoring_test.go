@@ -86,15 +86,16 @@ func TestMonitorDev_ShowsHowThePlanChanges(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, "orders")
 	var b strings.Builder
+	author := app.NewAuthor(config.Default(), compiledIn(), nil)
 	d := &developing{
-		dir: filepath.Join(dir, "orders"), w: &b, screen: cli.NewScreen(&b, os.LookupEnv),
-		tool:    app.NewAuthor(config.Default(), compiledIn(), nil),
+		dir: filepath.Join(dir, "orders"), screen: cli.NewScreen(&b, os.LookupEnv),
+		tool: author, trier: &authoring.Tryer{Local: author},
 		options: app.TryOptions{Tasks: monitor.TaskSearch},
 	}
 	round := func() string {
 		b.Reset()
 		d.round(t.Context())
-		require.NoError(t, d.err)
+		require.NoError(t, d.screen.Err())
 		return b.String()
 	}
 	first := round()
@@ -104,10 +105,10 @@ func TestMonitorDev_ShowsHowThePlanChanges(t *testing.T) {
 	require.Contains(t, first, "tests: 1 passed, 1 failed\n")
 	require.Contains(t, first, "issues created: 2\n", "the first plan is shown whole")
 
-	require.Contains(t, round(), "plan: as before\n")
+	require.Contains(t, round(), "plan: as before (tried in this process)\n")
 
 	save(t, dir, "orders", monitor.CodeFile, strings.Replace(monitors["orders"], `"id": 8, "status": "stuck"`, `"id": 9, "status": "late"`, 1))
-	require.Contains(t, round(), "plan: changed\n  - issue created: 8\n")
+	require.Contains(t, round(), "plan: changed (tried in this process)\n    ~ alert created: high, with 2 active issues -> high, with 1 active issue\n    - issue 8 created\n")
 
 	save(t, dir, "orders", monitor.CodeFile, strings.Replace(monitors["orders"], "return [", "return [nothing, ", 1))
 	broken := round()
@@ -115,7 +116,7 @@ func TestMonitorDev_ShowsHowThePlanChanges(t *testing.T) {
 	require.NotContains(t, broken, "plan:")
 
 	save(t, dir, "orders", monitor.CodeFile, strings.Replace(monitors["orders"], `"id": 8, "status": "stuck"`, `"id": 7, "status": "x"`, 1))
-	require.Contains(t, round(), "plan: as before\n", "compared with the last plan that there was")
+	require.Contains(t, round(), "plan: as before (tried in this process)\n", "compared with the last plan that there was")
 
 	overtaken, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -54,17 +53,16 @@ func showTests(w io.Writer, format string, suites []authoring.Suite) error {
 		reports[i] = suites[i].Report()
 		ok = ok && reports[i].Passed
 	}
-	out := &printer{w: w}
-	err := cli.NewOutput(w, format, os.LookupEnv).One(reports, func(*cli.Screen) {
+	err := cli.NewOutput(w, format, os.LookupEnv).One(reports, func(screen *cli.Screen) {
 		passed, failed := 0, 0
 		for i := range suites {
-			out.tests(suites[i].Dir, &suites[i].Result)
+			showSuite(screen, suites[i].Dir, &suites[i].Result)
 			p, f := suites[i].Result.Counts()
 			passed, failed = passed+p, failed+f
 		}
-		out.linef("%d passed, %d failed", passed, failed)
+		screen.Linef("%d passed, %d failed", passed, failed)
 	})
-	if err = errors.Join(err, out.err); err == nil && !ok {
+	if err == nil && !ok {
 		return errTold
 	}
 	return err
@@ -85,25 +83,25 @@ func writeJUnit(path string, suites []authoring.Suite) error {
 	return nil
 }
 
-// tests tells of each test that failed what was wrong, and of the others that
+// showSuite tells of each test that failed what was wrong, and of the others that
 // they passed.
-func (p *printer) tests(dir string, result *app.TestResult) {
+func showSuite(screen *cli.Screen, dir string, result *app.TestResult) {
 	for _, d := range result.Diagnostics {
-		p.linef("%s", d)
+		screen.Linef("%s", d)
 	}
 	for _, test := range result.Tests {
 		took := test.Duration.Round(time.Millisecond)
 		if test.Passed {
-			p.linef("ok    %s %s (%s)", dir, test.Name, took)
+			screen.Linef("%s    %s %s (%s)", screen.Mark(true, "ok"), dir, test.Name, took)
 			continue
 		}
-		p.linef("FAIL  %s %s (%s)", dir, test.Name, took)
-		p.linef("%s", indent(test.Failure.Error()))
+		screen.Linef("%s  %s %s (%s)", screen.Mark(false, "FAIL"), dir, test.Name, took)
+		screen.Linef("%s", cli.Indented(test.Failure.Error()))
 		if test.Failure.Traceback != "" {
-			p.linef("%s", indent(test.Failure.Traceback))
+			screen.Linef("%s", cli.Indented(test.Failure.Traceback))
 		}
 		for _, entry := range test.Log {
-			p.linef("    log %s: %s %s", entry.Level, entry.Message, entry.Fields)
+			screen.Linef("%s", cli.Indented(fmt.Sprintf("log %s: %s %s", entry.Level, entry.Message, entry.Fields)))
 		}
 	}
 }

@@ -38,6 +38,13 @@ func (a *Author) Validate(dir string) monitor.Diagnostics {
 	return locate(dir, catalog.Combine(diagnostics, found))
 }
 
+// Read reads a folder as a server is to be sent it. Files that cannot be read are
+// diagnostics, which name them with the folder.
+func (a *Author) Read(dir string) (client.Draft, monitor.Diagnostics, error) {
+	name, files, diagnostics, err := catalog.ReadMonitor(dir)
+	return client.Draft{Name: name, Files: files}, locate(dir, diagnostics), err
+}
+
 // TryOptions say what to try.
 type TryOptions struct {
 	// Tasks that the monitor does not have are passed over. 0: all that it has.
@@ -63,8 +70,13 @@ func (a *Author) Try(ctx context.Context, dir string, options TryOptions) (_ cli
 		return client.Preview{}, nil, err
 	}
 	defer func() { err = errors.Join(err, databases.Close()) }()
+	calls, err := newHTTPClient(c, nil)
+	if err != nil {
+		return client.Preview{}, nil, err
+	}
+	defer func() { err = errors.Join(err, calls.Close()) }()
 
-	engine := newTrial(a.config, a.compiler, databases, nil)
+	engine := newTrial(a.config, a.compiler, outside(c, databases, calls), nil)
 	preview, found, err := engine.Try(ctx, trial.Request{Name: name, Files: files, Tasks: options.Tasks, Issues: options.Issues})
 	return preview, locate(dir, catalog.Combine(diagnostics, found)), err
 }

@@ -1,11 +1,13 @@
 package authoring
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
+	"github.com/vedettehq/vedette/internal/cli"
 	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
 )
@@ -14,28 +16,30 @@ import (
 type entry struct {
 	// what names it: the same thing has the same name in another plan.
 	what string
-	// data is what may differ between two plans that do it; may be empty.
-	data monitor.Data
+	// text or data is what may differ between two plans that do it.
+	text string
+	data json.RawMessage
 }
 
 // Changes tells how a plan differs from an earlier one: "+" for what is new, "-"
-// for what is gone, "~" for the same thing with other data, of which difference
-// lists the fields. Empty: both do the same.
-func Changes(before, after *client.Preview, difference func(before, after monitor.Data) []string) []string {
+// for what is gone, "~" for the same thing done otherwise. Empty: both do the same.
+func Changes(before, after *client.Preview) []string {
 	was, is := entries(before), entries(after)
-	earlier := make(map[string]monitor.Data, len(was))
+	earlier := make(map[string]entry, len(was))
 	for _, e := range was {
-		earlier[e.what] = e.data
+		earlier[e.what] = e
 	}
 	var lines []string
 	for _, e := range is {
-		data, known := earlier[e.what]
+		old, known := earlier[e.what]
 		delete(earlier, e.what)
 		switch {
 		case !known:
-			lines = append(lines, strings.TrimSpace(fmt.Sprintf("+ %s  %s", e.what, e.data)))
-		case data != e.data && !monitor.Equal(data, e.data):
-			lines = append(lines, fmt.Sprintf("~ %s  %s", e.what, strings.Join(difference(data, e.data), "  ")))
+			lines = append(lines, "+ "+e.String())
+		case old.text != e.text:
+			lines = append(lines, fmt.Sprintf("~ %s: %s -> %s", e.what, old.text, e.text))
+		case !monitor.Equal(monitor.Data(old.data), monitor.Data(e.data)):
+			lines = append(lines, fmt.Sprintf("~ %s: %s", e.what, strings.Join(cli.Difference(old.data, e.data), ", ")))
 		}
 	}
 	for _, e := range was {
@@ -46,37 +50,46 @@ func Changes(before, after *client.Preview, difference func(before, after monito
 	return lines
 }
 
+func (e entry) String() string {
+	text := e.text
+	if len(e.data) > 0 {
+		text = cli.Fields(e.data)
+	}
+	return strings.TrimSuffix(e.what+": "+text, ": ")
+}
+
 // entries lists what a plan would do, in its order.
 func entries(p *client.Preview) []entry {
-	list := []entry{{what: "run " + p.Status}}
-	if p.Error != "" {
-		list = append(list, entry{what: "error: " + p.Error})
+	list := []entry{{what: "run", text: p.Status}}
+	for i := range p.Routines {
+		if failure := p.Routines[i].Error; failure != nil {
+			list = append(list, entry{what: p.Routines[i].Name + " failed", text: failure.Position + " " + failure.Message})
+		}
+	}
+	if p.Incomplete != "" {
+		list = append(list, entry{what: "incomplete", text: p.Incomplete})
+	}
+	if p.Truncated {
+		list = append(list, entry{what: "truncated: the search found more than may be created"})
 	}
 	for _, part := range []struct {
 		done   string
 		issues []client.PreviewIssue
 	}{{"created", p.Created}, {"updated", p.Updated}, {"solved", p.Solved}, {"dropped", p.Dropped}} {
 		for _, issue := range part.issues {
-			list = append(list, entry{what: "issue " + part.done + ": " + issue.ModelID, data: monitor.Data(issue.Data)})
+			list = append(list, entry{what: fmt.Sprintf("issue %s %s", issue.ModelID, part.done), data: issue.Data})
 		}
 	}
-	for _, alert := range p.Alerts {
-		list = append(list, entry{what: alertEntry(alert)})
+	for i := range p.Alerts {
+		name, plan := cli.AlertPlan(&p.Alerts[i])
+		list = append(list, entry{what: name, text: plan})
+	}
+	for i := range p.Notifications {
+		name, plan := cli.NotificationPlan(&p.Notifications[i])
+		list = append(list, entry{what: "notification to " + name, text: plan})
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Variables)) {
-		list = append(list, entry{what: fmt.Sprintf("variable %s = %s", name, p.Variables[name])})
+		list = append(list, entry{what: "variable " + name, text: string(p.Variables[name])})
 	}
 	return list
-}
-
-func alertEntry(alert client.PreviewAlert) string {
-	priority := monitor.Priority(alert.Priority)
-	switch {
-	case alert.PreviousPriority == nil:
-		return fmt.Sprintf("alert created: %s", priority)
-	case alert.Status == string(monitor.AlertSolved):
-		return fmt.Sprintf("alert solved: was %s", monitor.Priority(*alert.PreviousPriority))
-	default:
-		return fmt.Sprintf("alert: %s -> %s", monitor.Priority(*alert.PreviousPriority), priority)
-	}
 }

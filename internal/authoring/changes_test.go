@@ -2,18 +2,12 @@ package authoring
 
 import (
 	"encoding/json"
-	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/vedettehq/vedette/internal/client"
-	"github.com/vedettehq/vedette/internal/monitor"
 )
-
-func arrow(before, after monitor.Data) []string {
-	return []string{fmt.Sprintf("%s -> %s", before, after)}
-}
 
 // issues makes issues of model ids, each with its data.
 func issues(pairs ...string) []client.PreviewIssue {
@@ -30,37 +24,39 @@ func TestChanges(t *testing.T) {
 		Status:    "succeeded",
 		Created:   issues("7", `{"a":1,"b":2}`, "8", `{"a":1}`),
 		Solved:    issues("9", `{}`),
-		Alerts:    []client.PreviewAlert{{Priority: 4, Status: "active"}},
-		Variables: map[string]json.RawMessage{"bookmark": json.RawMessage("7")},
+		Alerts:    []client.PreviewAlert{{Priority: 4, Status: "active", ActiveIssues: 2}},
+		Variables: map[string]json.RawMessage{"bookmark": json.RawMessage("7"), "seen": json.RawMessage("true")},
 	}
-	require.Empty(t, Changes(before, before, arrow))
+	require.Empty(t, Changes(before, before))
 
 	reordered := *before
 	reordered.Created = issues("8", `{"a":1}`, "7", `{"b":2,"a":1.0}`)
-	require.Empty(t, Changes(before, &reordered, arrow), "the same said differently is no change")
+	require.Empty(t, Changes(before, &reordered), "the same said differently is no change")
 
 	after := &client.Preview{
-		Status:  "failed",
-		Error:   "search() failed",
-		Created: issues("7", `{"a":2}`, "10", `{"a":1}`),
+		Status:    "failed",
+		Routines:  []client.Routine{{Name: "update", Error: &client.Failure{Position: "monitor.star:3:1", Message: "no stock"}}},
+		Truncated: true,
+		Created:   issues("7", `{"a":2,"b":2}`, "10", `{"a":1}`),
 		Alerts: []client.PreviewAlert{
-			{PreviousPriority: new(4), Priority: 2, Status: "active"},
-			{PreviousPriority: new(4), Priority: 4, Status: "solved"},
+			{Priority: 2, Status: "active", ActiveIssues: 3},
+			{ID: new(int64(5)), PreviousPriority: new(4), Priority: 4, PreviousActiveIssues: 1, Status: "solved"},
 		},
-		Variables: map[string]json.RawMessage{"bookmark": json.RawMessage("8")},
+		Notifications: []client.PreviewNotification{{Receiver: "payments", Action: "created"}},
+		Variables:     map[string]json.RawMessage{"bookmark": json.RawMessage("8")},
 	}
 	require.Equal(t, []string{
-		"+ run failed",
-		"+ error: search() failed",
-		`~ issue created: 7  {"a":1,"b":2} -> {"a":2}`,
-		`+ issue created: 10  {"a":1}`,
-		"+ alert: low -> high",
-		"+ alert solved: was low",
-		"+ variable bookmark = 8",
-		"- run succeeded",
-		"- issue created: 8",
-		"- issue solved: 9",
-		"- alert created: low",
-		"- variable bookmark = 7",
-	}, Changes(before, after, arrow))
+		"~ run: succeeded -> failed",
+		"+ update failed: monitor.star:3:1 no stock",
+		"+ truncated: the search found more than may be created",
+		`~ issue 7 created: a: 1 -> 2`,
+		`+ issue 10 created: a=1`,
+		"~ alert created: low, with 2 active issues -> high, with 3 active issues",
+		"+ alert 5: solved, was low with 1 active issue",
+		"+ notification to payments: nobody is told: the configuration has no receiver of this name",
+		"~ variable bookmark: 7 -> 8",
+		"- issue 8 created",
+		"- issue 9 solved",
+		"- variable seen",
+	}, Changes(before, after))
 }

@@ -34,9 +34,9 @@ func (f *fakeTool) Test(context.Context, string, string) (app.TestResult, error)
 	return f.test, f.testErr
 }
 
-func (f *fakeTool) Try(context.Context, string, app.TryOptions) (client.Preview, monitor.Diagnostics, error) {
+func (f *fakeTool) Try(context.Context, string, app.TryOptions) (Tried, error) {
 	f.tried = true
-	return f.preview, f.tryFinds, f.tryErr
+	return Tried{Preview: f.preview, Diagnostics: f.tryFinds, Where: "here"}, f.tryErr
 }
 
 func write(t *testing.T, path, text string) {

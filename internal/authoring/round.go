@@ -9,17 +9,22 @@ import (
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
-// Tool does on a folder what a round consists of.
+// Tool looks at a folder in this process.
 type Tool interface {
 	// Validate finds all mistakes in the code.
 	Validate(dir string) monitor.Diagnostics
 	// Test runs the tests whose names match filter.
 	Test(ctx context.Context, dir, filter string) (app.TestResult, error)
-	// Try runs the monitor without writing anything.
-	Try(ctx context.Context, dir string, options app.TryOptions) (client.Preview, monitor.Diagnostics, error)
 }
 
 var _ Tool = (*app.Author)(nil)
+
+// Trier tries a folder's monitor, wherever that is; [Tryer] does.
+type Trier interface {
+	Try(ctx context.Context, dir string, options app.TryOptions) (Tried, error)
+}
+
+var _ Trier = (*Tryer)(nil)
 
 // Round is what one look at a folder found.
 type Round struct {
@@ -29,11 +34,13 @@ type Round struct {
 	// Preview is nil if the monitor could not be tried: Err then says why, unless
 	// the diagnostics do.
 	Preview *client.Preview
-	Err     error
+	// Where says where it was tried.
+	Where string
+	Err   error
 }
 
 // Work does a round. It goes on after failed tests: the plan may show why.
-func Work(ctx context.Context, tool Tool, dir string, options app.TryOptions) Round {
+func Work(ctx context.Context, tool Tool, trier Trier, dir string, options app.TryOptions) Round {
 	r := Round{Diagnostics: tool.Validate(dir)}
 	if r.Diagnostics.HasErrors() {
 		return r
@@ -47,15 +54,16 @@ func Work(ctx context.Context, tool Tool, dir string, options app.TryOptions) Ro
 		return slices.Contains(r.Diagnostics, d)
 	})
 	r.Tests = &tests
-	preview, diagnostics, err := tool.Try(ctx, dir, options)
+	tried, err := trier.Try(ctx, dir, options)
+	r.Where = tried.Where
 	switch {
 	case err != nil:
 		r.Err = err
-	case diagnostics.HasErrors():
-		// It was saved again meanwhile: the next round says the rest.
-		r.Diagnostics = diagnostics
+	case tried.Diagnostics.HasErrors():
+		// The server sees it otherwise, or it was saved again meanwhile.
+		r.Diagnostics = tried.Diagnostics
 	default:
-		r.Preview = &preview
+		r.Preview = &tried.Preview
 	}
 	return r
 }

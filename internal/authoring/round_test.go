@@ -19,7 +19,7 @@ var (
 func TestWork_DoesNotRunWhatDoesNotCompile(t *testing.T) {
 	t.Parallel()
 	tool := &fakeTool{validate: monitor.Diagnostics{mistake}}
-	r := Work(t.Context(), tool, "m", app.TryOptions{})
+	r := Work(t.Context(), tool, tool, "m", app.TryOptions{})
 	require.Equal(t, Round{Diagnostics: monitor.Diagnostics{mistake}}, r)
 	require.False(t, tool.tested || tool.tried)
 }
@@ -32,25 +32,29 @@ func TestWork_TriesInSpiteOfFailedTests(t *testing.T) {
 		test:     app.TestResult{Diagnostics: monitor.Diagnostics{warning, noTests}},
 		preview:  client.Preview{Monitor: "m"},
 	}
-	r := Work(t.Context(), tool, "m", app.TryOptions{})
+	r := Work(t.Context(), tool, tool, "m", app.TryOptions{})
 	require.Equal(t, monitor.Diagnostics{warning}, r.Diagnostics)
 	require.Equal(t, monitor.Diagnostics{noTests}, r.Tests.Diagnostics, "nothing is said twice")
 	require.Equal(t, "m", r.Preview.Monitor)
+	require.Equal(t, "here", r.Where)
 	require.NoError(t, r.Err)
 }
 
 func TestWork_SaysWhatCouldNotBeDone(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("no such database")
-	r := Work(t.Context(), &fakeTool{tryErr: broken}, "m", app.TryOptions{})
+	tool := &fakeTool{tryErr: broken}
+	r := Work(t.Context(), tool, tool, "m", app.TryOptions{})
 	require.ErrorIs(t, r.Err, broken)
 	require.NotNil(t, r.Tests)
 	require.Nil(t, r.Preview)
 
-	r = Work(t.Context(), &fakeTool{testErr: broken}, "m", app.TryOptions{})
+	tool = &fakeTool{testErr: broken}
+	r = Work(t.Context(), tool, tool, "m", app.TryOptions{})
 	require.ErrorIs(t, r.Err, broken)
 
-	r = Work(t.Context(), &fakeTool{tryFinds: monitor.Diagnostics{mistake}}, "m", app.TryOptions{})
+	tool = &fakeTool{tryFinds: monitor.Diagnostics{mistake}}
+	r = Work(t.Context(), tool, tool, "m", app.TryOptions{})
 	require.Nil(t, r.Preview)
 	require.Equal(t, monitor.Diagnostics{mistake}, r.Diagnostics)
 }

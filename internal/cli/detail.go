@@ -34,7 +34,7 @@ func (s *Screen) section(title, body string) {
 		return
 	}
 	s.Linef("\n%s", s.paint(bold, title))
-	s.Linef("%s", indented(body))
+	s.Linef("%s", Indented(body))
 }
 
 // data shows an object as YAML: it reads best.

@@ -16,7 +16,7 @@ func Events() Table[client.Event] {
 		{Title: "SOURCE", Cell: func(_ *Screen, e *client.Event) string { return fmt.Sprintf("%s %d", e.EventSource, e.EventSourceID) }},
 		{Title: "MONITOR", flexible: true, Cell: func(_ *Screen, e *client.Event) string { return oneLine(e.Monitor) }},
 		{Title: "BY", flexible: true, Cell: func(_ *Screen, e *client.Event) string { return by(e) }},
-		{Title: "DETAILS", flexible: true, Cell: func(_ *Screen, e *client.Event) string { return fieldsOf(e.ExtraPayload) }},
+		{Title: "DETAILS", flexible: true, Cell: func(_ *Screen, e *client.Event) string { return Fields(e.ExtraPayload) }},
 	}
 }
 

@@ -60,7 +60,7 @@ func Execution(e *client.Execution) func(*Screen) {
 			property{name: "took", value: took(e.StartedAt, e.FinishedAt)},
 			property{name: "issues", value: changes(e.Counts)},
 			property{name: "incomplete", value: oneLine(e.Incomplete), colour: yellow},
-			property{name: "truncated", value: truncated(e), colour: yellow},
+			property{name: "truncated", value: truncated(e.Truncated), colour: yellow},
 			property{name: "error", value: oneLine(e.Error), colour: red},
 		)
 		for i := range e.Routines {
@@ -70,8 +70,8 @@ func Execution(e *client.Execution) func(*Screen) {
 	}
 }
 
-func truncated(e *client.Execution) string {
-	if !e.Truncated {
+func truncated(is bool) string {
+	if !is {
 		return ""
 	}
 	return "the search found more than may be created in a run"
@@ -88,9 +88,9 @@ func (s *Screen) routine(r *client.Routine) {
 	if r.Error.Position != "" {
 		text = r.Error.Position + ": " + text
 	}
-	s.Linef("%s", indented(text))
+	s.Linef("%s", Indented(text))
 	if r.Error.Traceback != "" {
-		s.Linef("%s", indented(r.Error.Traceback))
+		s.Linef("%s", Indented(r.Error.Traceback))
 	}
 }
 
@@ -98,7 +98,7 @@ func logOf(entries []client.LogEntry) string {
 	lines := make([]string, len(entries))
 	for i, entry := range entries {
 		line := fmt.Sprintf("%s %-7s %s", entry.At.UTC().Format("15:04:05.000"), entry.Level, oneLine(entry.Message))
-		if fields := fieldsOf(entry.Fields); fields != "" && fields != "null" {
+		if fields := Fields(entry.Fields); fields != "" && fields != "null" {
 			line += " " + fields
 		}
 		lines[i] = line

@@ -19,7 +19,7 @@ func Issues() Table[client.Issue] {
 		},
 		{Title: "ALERT", right: true, Cell: func(_ *Screen, i *client.Issue) string { return id(i.AlertID) }},
 		{Title: "UPDATED", Cell: func(s *Screen, i *client.Issue) string { return s.moment(&i.UpdatedAt) }},
-		{Title: "DATA", flexible: true, Cell: func(_ *Screen, i *client.Issue) string { return fieldsOf(i.Data) }},
+		{Title: "DATA", flexible: true, Cell: func(_ *Screen, i *client.Issue) string { return Fields(i.Data) }},
 	}
 }
 

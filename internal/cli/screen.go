@@ -52,9 +52,21 @@ func (s *Screen) printf(format string, args ...any) {
 // Err is the first error of writing.
 func (s *Screen) Err() error { return s.err }
 
+// refresh has times be shown as they are now, on a screen that is written to for
+// long.
+func (s *Screen) refresh() { s.now = time.Now() }
+
 // Rule is a line that sets off what follows: on a terminal as long as that is wide.
 func (s *Screen) Rule(title string) string {
 	const left = "-- "
 	fill := max(s.width-width(left)-width(title)-1, 2)
 	return s.paint(bold, left+plain(title)+" "+strings.Repeat("-", fill))
+}
+
+// Mark colours a word that says whether something is well.
+func (s *Screen) Mark(well bool, word string) string {
+	if well {
+		return s.paint(green, word)
+	}
+	return s.paint(red, word)
 }

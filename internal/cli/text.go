@@ -24,8 +24,8 @@ func plain(text string) string {
 // oneLine makes a text of many lines one that is safe to print.
 func oneLine(text string) string { return strings.Join(strings.Fields(plain(text)), " ") }
 
-// indented moves the lines of a text to the right.
-func indented(text string) string {
+// Indented moves the lines of a text to the right.
+func Indented(text string) string {
 	const margin = "    "
 	lines := strings.Split(strings.TrimRight(plain(text), "\n"), "\n")
 	for i, line := range lines {
@@ -36,8 +36,8 @@ func indented(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// fieldsOf shows an object's members as name=value; empty if it has none.
-func fieldsOf(object json.RawMessage) string {
+// Fields shows an object's members as name=value; empty if it has none.
+func Fields(object json.RawMessage) string {
 	members, err := parseNode(object)
 	if err != nil || members.kind != mappingNode {
 		return oneLine(string(object))
