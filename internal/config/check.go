@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/vedettehq/vedette/internal/egress"
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
@@ -30,6 +31,11 @@ func check(name, text string) error {
 			return fmt.Errorf("%q is no name of a plugin: write it as sqs or queue.sqs", text)
 		}
 		return nil
+	case name == "host_pattern":
+		_, err := egress.ParsePattern(text)
+		return err
+	case name == "auth_host":
+		return checkAuthHost(text)
 	case name == "cron":
 		return checkCron(text)
 	default:
@@ -46,6 +52,15 @@ func checkAddress(text string) error {
 		return fmt.Errorf("%q is no port: a number from 0 to 65535", port)
 	}
 	return nil
+}
+
+// checkAuthHost takes patterns but the one of all hosts: that is what they prevent.
+func checkAuthHost(text string) error {
+	pattern, err := egress.ParsePattern(text)
+	if err == nil && pattern.IsAny() {
+		return errors.New(`"*" cannot be among them: name the hosts that the credential is for`)
+	}
+	return err
 }
 
 // checkCron does without the configured zone, which may stand further down in

@@ -28,11 +28,11 @@ type Config struct {
 	MaxIssuesCreation   int                 `yaml:"max_issues_creation" min:"1" doc:"Most issues that one search creates, for monitors that do not say."`
 	SaveEvents          string              `yaml:"save_events" choices:"all,monitor,off" doc:"Which events stay in the history: all; those of monitors that say save_events; or none but those that people caused."`
 	Databases           Databases           `yaml:"databases"`
+	HTTPClient          HTTPClient          `yaml:"http_client"`
+	Secrets             Secrets             `yaml:"secrets" doc:"Names of environment variables whose values monitors can read with secret(name), such as [SHOP_API_KEY]. Those of the platform itself cannot be named."`
 	Logging             Logging             `yaml:"logging"`
 
-	_ later `yaml:"http_client"`
 	_ later `yaml:"receivers"`
-	_ later `yaml:"secrets"`
 	_ later `yaml:"tracing"`
 }
 
@@ -77,7 +77,9 @@ type HTTPServer struct {
 	HealthAddress   string `yaml:"health_address" check:"optional_address" doc:"Second address for /livez, /readyz and /metrics only; empty for none."`
 	Dashboard       bool   `yaml:"dashboard" doc:"Serve the dashboard."`
 	MonitorRegister bool   `yaml:"monitor_register" doc:"Let editors make, change and delete monitors through the API. false: the folder is the only way in, for everybody."`
-	Auth            string `yaml:"auth" choices:"token,none" doc:"Who may come in. token: only the machine itself, as long as there are no tokens; none: everybody who reaches the address, as administrator."`
+	Auth            string `yaml:"auth" choices:"token,none" doc:"Who may come in. token: who has one, or as long as there is none, the machine itself; none: everybody who reaches the address, as administrator."`
+	// AdminToken is VEDETTE_ADMIN_TOKEN: it lets in the administrator "admin".
+	AdminToken monitor.Secret
 }
 
 // Controller decides what is due.

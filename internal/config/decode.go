@@ -46,9 +46,14 @@ func (d *decoder) value(node ast.Node, k key, target reflect.Value) {
 		d.settings(node, k, target)
 	case target.Type() == reflect.TypeFor[[]string]():
 		d.texts(node, k, target)
+	case target.Type() == reflect.TypeFor[Secrets]():
+		d.secrets(node, k, target)
+	case target.Type() == reflect.TypeFor[HTTPClient]():
+		d.mapping(node, k.path, target)
+		d.checkHTTPClient(node, target.Interface().(HTTPClient))
 	case target.Kind() == reflect.Map:
 		d.named(node, k, target)
-	case target.Kind() == reflect.Struct:
+	case isMapping(target.Type()):
 		d.mapping(node, k.path, target)
 	default:
 		d.scalar(node, k, target)
@@ -93,10 +98,27 @@ func (d *decoder) named(node ast.Node, k key, target reflect.Value) {
 			return
 		}
 		element := reflect.New(target.Type().Elem()).Elem()
-		element.Set(reflect.ValueOf(defaultPool()))
+		element.Set(elementOf(target.Type()))
+		before := len(d.problems)
 		d.mapping(value, join(k.path, name), element)
+		if auth, ok := element.Interface().(HTTPAuth); ok && len(d.problems) == before {
+			d.checkAuth(where, join(k.path, name), auth)
+		}
 		target.SetMapIndex(reflect.ValueOf(name), element)
 	})
+}
+
+// elementOf is what an entry of a map of structs starts from; invalid for other
+// maps.
+func elementOf(t reflect.Type) reflect.Value {
+	switch t {
+	case reflect.TypeFor[map[string]Pool]():
+		return reflect.ValueOf(defaultPool())
+	case reflect.TypeFor[map[string]HTTPAuth]():
+		return reflect.ValueOf(defaultAuth())
+	default:
+		return reflect.Value{}
+	}
 }
 
 // settings decodes values of any form into their JSON.

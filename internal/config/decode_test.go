@@ -97,15 +97,11 @@ func TestLoad_RefusesWhatOtherVersionsKnow(t *testing.T) {
 	require.Equal(t, []string{
 		`configs.yaml:2:12: monitors.internal_notifications is not available in this version`,
 		`configs.yaml:3:1: receivers is not available in this version`,
-		`configs.yaml:4:1: secrets is not available in this version`,
-		`configs.yaml:5:1: tracing is not available in this version`,
-		`configs.yaml:6:1: http_client is not available in this version`,
+		`configs.yaml:4:1: tracing is not available in this version`,
 	}, problems(t, `plugins: [sqs] # one that is there
 monitors: {internal_notifications: [payments]}
 receivers: {payments: {slack: {}}}
-secrets: [KEY]
 tracing: {endpoint: ""}
-http_client: {}
 `))
 }
 

@@ -52,6 +52,14 @@ func Default() Config {
 			MaxRows:        100_000,
 			Pools:          map[string]Pool{},
 		},
+		HTTPClient: HTTPClient{
+			Allow:           []string{},
+			Timeout:         30 * time.Second,
+			MaxResponseSize: 16 * mebibyte,
+			MaxConnections:  10,
+			Auth:            map[string]HTTPAuth{},
+		},
+		Secrets: Secrets{},
 		Logging: Logging{Mode: "friendly", Level: "info"},
 	}
 }

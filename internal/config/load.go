@@ -45,7 +45,7 @@ func Load(options LoadOptions) (Config, error) {
 		return Config{}, err
 	}
 	config := Default()
-	problems := append(readAddresses(&config, env), readAWS(&config, env)...)
+	problems := slices.Concat(readAddresses(&config, env), readAWS(&config, env), readAdminToken(&config, env))
 
 	if config.File, err = findFile(options, env); err != nil {
 		return Config{}, err
@@ -118,5 +118,5 @@ func warnings(config Config) monitor.Diagnostics {
 			})
 		}
 	}
-	return found
+	return slices.Concat(found, httpClientWarnings(config), adminTokenWarnings(config))
 }

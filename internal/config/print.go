@@ -56,11 +56,13 @@ func (p *printer) entry(k key, value reflect.Value, indent string) {
 		fmt.Fprintf(&p.out, "%s# %s\n", indent, k.comment())
 	}
 	switch {
-	case value.Kind() == reflect.Slice && value.IsNil():
+	case isUnset(value):
 		// Not to be there has its own meaning, which no value stands for.
 		if p.comments {
 			fmt.Fprintf(&p.out, "%s#%s: []\n", indent, k.name)
 		}
+	case value.Type() == reflect.TypeFor[Secrets]():
+		fmt.Fprintf(&p.out, "%s%s: %s\n", indent, k.name, listText(sortedNames(value)))
 	case value.Kind() == reflect.Map && value.Len() == 0:
 		fmt.Fprintf(&p.out, "%s%s: {}\n", indent, k.name)
 	case value.Kind() == reflect.Map:
@@ -95,6 +97,9 @@ func (p *printer) environment(config Config) {
 	for _, name := range slices.Sorted(maps.Keys(config.Databases.Addresses)) {
 		fmt.Fprintf(&p.out, "# DATABASE_%s: %s\n", strings.ToUpper(name), config.Databases.Addresses[name])
 	}
+	if token := config.HTTPServer.AdminToken; token.IsSet() {
+		fmt.Fprintf(&p.out, "# %s: %s\n", adminToken, token)
+	}
 	for _, variable := range config.ApplicationQueue.AWS.variables() {
 		fmt.Fprintf(&p.out, "# %s: %s\n", variable[0], variable[1])
 	}
@@ -108,7 +113,18 @@ func (k key) comment() string {
 	return k.doc + " (" + strings.Join(k.choices, " | ") + ")"
 }
 
-func isMapping(t reflect.Type) bool { return t.Kind() == reflect.Struct }
+// isMapping tells whether a type has keys below it.
+func isMapping(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && t != reflect.TypeFor[monitor.Secret]()
+}
+
+// isUnset tells whether a value says that the key is not there.
+func isUnset(value reflect.Value) bool {
+	if secret, ok := value.Interface().(monitor.Secret); ok {
+		return !secret.IsSet()
+	}
+	return value.Kind() == reflect.Slice && value.IsNil()
+}
 
 func sortedNames(value reflect.Value) []string {
 	names := make([]string, 0, value.Len())
@@ -129,6 +145,8 @@ func scalarText(value reflect.Value) string {
 	case time.Duration:
 		return formatDuration(value)
 	case *time.Location:
+		return quoted(value.String())
+	case monitor.Secret:
 		return quoted(value.String())
 	case monitor.Data:
 		// JSON is YAML.

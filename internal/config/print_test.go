@@ -22,10 +22,13 @@ func TestPrint_IsReadBackAsTheSame(t *testing.T) {
 	config.Executor.MaxMemory = 3*mebibyte + 1
 	config.Databases.Pools = map[string]Pool{"shop": {MaxSize: 7}}
 	config.Databases.Addresses["shop"] = monitor.NewSecret("sqlite://hunter2")
+	config.HTTPClient.Allow = []string{"*.example.com", "10.0.0.7:8080"}
+	config.HTTPClient.Auth = map[string]HTTPAuth{"a": {Type: "basic", Username: "u #1", Password: monitor.NewSecret("[redacted]"), Hosts: []string{"a.example.com"}}}
+	config.Secrets = Secrets{"SHOP_API_KEY": monitor.NewSecret("hunter2")}
 
 	var out bytes.Buffer
 	require.NoError(t, Print(&out, config))
-	again, err := load(t, out.String(), "DATABASE_SHOP=sqlite://hunter2")
+	again, err := load(t, out.String(), "DATABASE_SHOP=sqlite://hunter2", "SHOP_API_KEY=hunter2")
 	require.NoError(t, err, out.String())
 	again.File = ""
 	require.Equal(t, config, again)
@@ -36,12 +39,16 @@ func TestPrint_ShowsNoSecret(t *testing.T) {
 	config := Default()
 	config.ApplicationDatabase.Address = monitor.NewSecret("postgres://u:hunter2@db/app")
 	config.Databases.Addresses["shop"] = monitor.NewSecret("postgres://u:hunter2@db/shop")
+	config.HTTPClient.Auth["a"] = HTTPAuth{Type: "bearer", Token: monitor.NewSecret("hunter2")}
+	config.HTTPClient.Auth["b"] = HTTPAuth{Type: "header", Name: "X-Key", Value: monitor.NewSecret("hunter2")}
+	config.Secrets["SHOP_API_KEY"] = monitor.NewSecret("hunter2")
 
 	var out bytes.Buffer
 	require.NoError(t, Print(&out, config))
 	require.NotContains(t, out.String(), "hunter2")
 	require.NotContains(t, fmt.Sprintf("%v %+v %#v", config, config, config), "hunter2")
 	require.Contains(t, out.String(), "# DATABASE_SHOP: [redacted]\n")
+	require.Contains(t, out.String(), "\nsecrets: [SHOP_API_KEY]\n")
 }
 
 func TestPrintDefaults_HasEveryKeyUnderItsComment(t *testing.T) {

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strings"
 	"time"
+
+	"github.com/vedettehq/vedette/internal/monitor"
 )
 
 // Reference is a Markdown table of all keys, for the documentation.
@@ -25,8 +27,8 @@ func eachKey(value reflect.Value, parent string, visit func(key, reflect.Value))
 		field := value.Field(k.field)
 		switch {
 		case k.later:
-		case field.Type() == reflect.TypeFor[map[string]Pool]():
-			eachKey(reflect.ValueOf(defaultPool()), join(k.path, "NAME"), visit)
+		case elementOf(field.Type()).IsValid():
+			eachKey(elementOf(field.Type()), join(k.path, "NAME"), visit)
 		case isMapping(field.Type()):
 			eachKey(field, k.path, visit)
 		default:
@@ -38,8 +40,10 @@ func eachKey(value reflect.Value, parent string, visit func(key, reflect.Value))
 func code(value reflect.Value) string {
 	text := "{}"
 	switch {
-	case value.Kind() == reflect.Slice && value.IsNil():
+	case value.Kind() == reflect.Slice && value.IsNil(), value.Type() == reflect.TypeFor[monitor.Secret]():
 		return "absent"
+	case value.Type() == reflect.TypeFor[Secrets]():
+		text = "[]"
 	case value.Kind() != reflect.Map:
 		text = scalarText(value)
 	}

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"github.com/vedettehq/vedette/internal/monitor"
 )
 
 // scalar decodes one value and holds it against the key's bounds.
@@ -64,6 +66,9 @@ func setScalar(target reflect.Value, text string, quoted bool) error {
 	switch target.Interface().(type) {
 	case string:
 		target.SetString(text)
+		return nil
+	case monitor.Secret:
+		target.Set(reflect.ValueOf(monitor.NewSecret(text)))
 		return nil
 	case time.Duration:
 		value, err := ParseDuration(text)
