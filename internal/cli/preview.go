@@ -35,6 +35,7 @@ func Preview(p *client.Preview) func(*Screen) {
 		s.section("events", strings.Join(previewEvents(p.Events), "\n"))
 		s.section("variables", strings.Join(previewVariables(p), "\n"))
 		s.previewQueries(p)
+		s.previewCalls(p)
 		s.section("log", logOf(p.Log))
 	}
 }

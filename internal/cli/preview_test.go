@@ -45,6 +45,11 @@ func tried() *client.Preview {
 			{Routine: "search", Database: "shop", SQL: "select 1", Seconds: 0.0111, Rows: 3},
 		},
 		QueryCount: 2,
+		Calls: []client.PreviewCall{
+			{Routine: "search", Method: "GET", URL: "https://billing.example.org/late", Status: 200, Bytes: 71, Seconds: 0.5},
+			{Routine: "search", Method: "POST", URL: "https://billing.example.org/x", Seconds: 3, Error: "no response within 3s"},
+		},
+		CallCount: 2,
 		Log:        []client.LogEntry{{At: noon, Level: "warning", Message: "entry 2 of search() was skipped", Fields: json.RawMessage(`null`)}},
 	}
 }
@@ -104,6 +109,11 @@ queries
 BY      DATABASE    TOOK  ROWS  ARGUMENTS  ERROR                  STATEMENT
 update  shop         1ms     0          2  no such table: orders  select * from orders
 search  shop      11.1ms     3          0                         select 1
+
+HTTP calls
+BY       TOOK  STATUS  BYTES  ERROR                  METHOD  URL
+search  500ms     200     71                         GET     https://billing.example.org/late
+search     3s       -      0  no response within 3s  POST    https://billing.example.org/x
 
 log
     12:00:00.000 warning entry 2 of search() was skipped

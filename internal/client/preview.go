@@ -40,7 +40,10 @@ type Preview struct {
 	// Queries are the first thousand of those that QueryCount counts.
 	Queries    []PreviewQuery `json:"queries" nullable:"false" doc:"The first thousand queries, as they ended."`
 	QueryCount int            `json:"query_count" doc:"How many queries were made."`
-	Log        []LogEntry     `json:"log" nullable:"false"`
+	// Calls are the first thousand of those that CallCount counts.
+	Calls     []PreviewCall `json:"calls" nullable:"false" doc:"The first thousand HTTP calls, as they ended."`
+	CallCount int           `json:"call_count" doc:"How many HTTP calls were made."`
+	Log       []LogEntry    `json:"log" nullable:"false"`
 }
 
 // PreviewIssue is an issue that would be created, changed or ended.
@@ -101,6 +104,17 @@ type PreviewQuery struct {
 	Seconds   float64 `json:"seconds"`
 	Rows      int     `json:"rows"`
 	Error     string  `json:"error" doc:"Why it failed; empty if it did not."`
+}
+
+// PreviewCall is an HTTP call that was made.
+type PreviewCall struct {
+	Routine string  `json:"routine" enum:"update,is_solved,search"`
+	Method  string  `json:"method"`
+	URL     string  `json:"url" doc:"Without its query."`
+	Status  int     `json:"status" doc:"0 if there was no response."`
+	Bytes   int     `json:"bytes" doc:"Length of the response's body."`
+	Seconds float64 `json:"seconds"`
+	Error   string  `json:"error" doc:"Why it failed; empty if it did not."`
 }
 
 // Try runs a draft on the server's databases and gives what a run would do. Code

@@ -38,6 +38,8 @@ func (t *attempt) preview() client.Preview {
 		Routines:      mapped(end.Report.Routines, showRoutine),
 		Queries:       mapped(t.result.Queries, showQuery),
 		QueryCount:    t.result.QueryCount,
+		Calls:         mapped(t.result.Calls, showCall),
+		CallCount:     t.result.CallCount,
 		Log:           mapped(end.Report.Log, showLogEntry),
 	}
 	for name, value := range t.plan.Variables {

@@ -61,3 +61,14 @@ func showQuery(q run.QueryTiming) client.PreviewQuery {
 	}
 	return shown
 }
+
+func showCall(c run.CallTiming) client.PreviewCall {
+	shown := client.PreviewCall{
+		Routine: c.Routine, Method: c.Method, URL: c.URL,
+		Status: c.Status, Bytes: c.Bytes, Seconds: c.Duration.Seconds(),
+	}
+	if c.Err != nil {
+		shown.Error = c.Err.Error()
+	}
+	return shown
+}
