@@ -17,10 +17,16 @@ import (
 type settings struct {
 	configFile string
 	envFile    string
+	// server is that of the shell which a command is typed in; empty elsewhere.
+	server string
+	// noServer is set where a shell does without one.
+	noServer bool
 }
 
-func newRoot() *cobra.Command {
-	var s settings
+func newRoot() *cobra.Command { return newRootWith(&settings{}) }
+
+// newRootWith makes all commands with the settings that they begin with.
+func newRootWith(s *settings) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "vedette",
 		Short: "Watch the invariants of a business",
@@ -31,22 +37,23 @@ problems, follow each one until it is solved, and raise alerts by priority.`,
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.PersistentFlags().StringVar(&s.configFile, "config", "", "configuration file (default: what CONFIGS_FILE names, or configs.yaml if it is there)")
-	root.PersistentFlags().StringVar(&s.envFile, "env-file", "", "file with further environment variables (default: .env.secrets if it is there)")
+	root.PersistentFlags().StringVar(&s.configFile, "config", s.configFile, "configuration file (default: what CONFIGS_FILE names, or configs.yaml if it is there)")
+	root.PersistentFlags().StringVar(&s.envFile, "env-file", s.envFile, "file with further environment variables (default: .env.secrets if it is there)")
 	root.AddCommand(
-		newRunCommand(&s, "run", "Run controller and executor in one process", app.Controller|app.Executor),
-		newRunCommand(&s, "controller", "Run the controller: decide what is due, serve API and dashboard", app.Controller),
-		newRunCommand(&s, "executor", "Run an executor: run the monitors that are due", app.Executor),
-		newMigrate(&s),
-		newStatus(&s),
-		newMonitor(&s),
-		newAlert(&s),
-		newIssue(&s),
-		newExecution(&s),
-		newEvent(&s),
-		newConfig(&s),
-		newPlugin(&s),
-		newHealthcheck(&s),
+		newRunCommand(s, "run", "Run controller and executor in one process", app.Controller|app.Executor),
+		newRunCommand(s, "controller", "Run the controller: decide what is due, serve API and dashboard", app.Controller),
+		newRunCommand(s, "executor", "Run an executor: run the monitors that are due", app.Executor),
+		newMigrate(s),
+		newStatus(s),
+		newMonitor(s),
+		newAlert(s),
+		newIssue(s),
+		newExecution(s),
+		newEvent(s),
+		newConfig(s),
+		newPlugin(s),
+		newHealthcheck(s),
+		newShell(s),
 		newVersion(),
 	)
 	refuseBadUsage(root)

@@ -15,6 +15,9 @@ type Input struct {
 	statements []syntax.Stmt
 }
 
+// Show has tracebacks show lines of a text that is parsed in parts.
+func (c *Console) Show(name, text string) { c.program.typed[name] = text }
+
 // Parse reads code. name stands for the file in positions, and line is the number
 // of its first line there. The input is nil if there is a diagnostic.
 func (c *Console) Parse(name string, line int, text string) (*Input, monitor.Diagnostics) {
@@ -28,7 +31,9 @@ func (c *Console) Parse(name string, line int, text string) (*Input, monitor.Dia
 		compilation.explainSyntax(name, text, err)
 		return nil, compilation.found.sorted()
 	}
-	c.program.typed[name] = text
+	if _, known := c.program.typed[name]; !known {
+		c.program.typed[name] = text
+	}
 	return &Input{name: name, statements: file.Stmts}, nil
 }
 
