@@ -13,6 +13,7 @@ import (
 	"github.com/vedettehq/vedette/internal/catalog"
 	"github.com/vedettehq/vedette/internal/config"
 	"github.com/vedettehq/vedette/internal/controller"
+	"github.com/vedettehq/vedette/internal/egress"
 	"github.com/vedettehq/vedette/internal/executor"
 	"github.com/vedettehq/vedette/internal/queue"
 	"github.com/vedettehq/vedette/internal/run"
@@ -49,6 +50,7 @@ type App struct {
 	queue     queue.Queue
 	catalog   *catalog.Catalog
 	databases *run.Databases
+	calls     *egress.Client
 	folder    *catalog.Folder
 
 	// parts run side by side until the app is stopped.
@@ -74,6 +76,7 @@ func New(ctx context.Context, options Options) (*App, error) {
 		a.openDatabase,
 		a.openShop,
 		a.openSources,
+		a.openHTTPClient,
 		a.makeCatalog,
 		a.makeExecutor,
 		a.makeController,

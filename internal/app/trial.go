@@ -11,8 +11,8 @@ import (
 
 // newTrial makes what tries monitors, bounded as executions are; now tells the
 // time, nil: the process's.
-func newTrial(c config.Config, compiler *script.Compiler, databases run.Querier, now func() time.Time) *trial.Engine {
-	return trial.New(compiler, databases, trial.Config{
+func newTrial(c config.Config, compiler *script.Compiler, world run.Outside, now func() time.Time) *trial.Engine {
+	return trial.New(compiler, world, trial.Config{
 		Run:       runConfig(c),
 		Receivers: compilerConfig(c).Receivers,
 		Now:       now,

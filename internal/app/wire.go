@@ -125,7 +125,7 @@ func (a *App) makeExecutor(context.Context) error {
 	if !a.Role.has(Executor) {
 		return nil
 	}
-	runner := run.New(a.databases, a.component("monitor"), a.Registry, runConfig(a.Config))
+	runner := run.New(outside(a.Config, a.databases, a.calls), a.component("monitor"), a.Registry, runConfig(a.Config))
 	reactions := delivery.NewReactions(a.db, run.NewReactor(runner, a.catalog))
 	deliverer := delivery.New(a.db, map[string]delivery.Target{monitor.TargetReactions: reactions},
 		a.component("delivery"), a.Registry, delivery.Config{})
@@ -189,7 +189,7 @@ func (a *App) makeServer(ctx context.Context) error {
 		Problems: a.folder.Problems,
 		Catalog:  a.catalog,
 		Origins:  a.folder,
-		Trier:    newTrial(a.Config, newCompiler(a.Config), a.databases, a.db.Now),
+		Trier:    newTrial(a.Config, newCompiler(a.Config), outside(a.Config, a.databases, a.calls), a.db.Now),
 		Registry: a.Registry,
 		Logger:   a.component("http"),
 		Build:    a.Build,
