@@ -11,6 +11,8 @@ import (
 
 func init() {
 	queues.Register("internal", queue.Driver{
-		Open: func(context.Context, queue.Config) (queue.Queue, error) { return memory.New(memory.Config{}), nil },
+		Open: func(_ context.Context, config queue.Config) (queue.Queue, error) {
+			return memory.New(memory.Config{Registerer: config.Registerer}), nil
+		},
 	})
 }

@@ -5,8 +5,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promauto"
 )
 
-// Metrics are what every queue that outlives a process counts, under the same
-// names whatever carries the messages.
+// Metrics are what every queue counts, under the same names whatever carries the
+// messages.
 type Metrics struct {
 	// Redeliveries are messages that came again, Foreign those that are not ours
 	// (R73); by lane.

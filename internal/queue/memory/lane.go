@@ -10,31 +10,43 @@ import (
 
 // lane holds the messages of one kind of work.
 type lane struct {
-	config Config
+	name    queue.Lane
+	config  Config
+	metrics queue.Metrics
 
 	mu     sync.Mutex
 	closed bool
 	// changed is closed, and replaced, whenever a receiver may find more.
 	changed chan struct{}
-	// ready waits to be received, oldest first; waiting has the same messages.
-	ready   []queue.Message
-	waiting map[queue.Message]bool
+	// ready waits to be received, oldest first; known has the same messages.
+	ready []waiting
+	known map[queue.Message]bool
 	// hidden was received and is not acknowledged, by receipt.
 	hidden      map[uint64]hidden
 	lastReceipt uint64
 }
 
-// hidden is a message that comes again at its time.
-type hidden struct {
+// waiting is a message with what is known of it.
+type waiting struct {
 	message queue.Message
-	until   time.Time
+	sent    time.Time
+	// again is set if it was received before.
+	again bool
 }
 
-func newLane(config Config) *lane {
+// hidden is a message that comes again at its time.
+type hidden struct {
+	waiting
+	until time.Time
+}
+
+func newLane(name queue.Lane, config Config, metrics queue.Metrics) *lane {
 	return &lane{
+		name:    name,
 		config:  config,
+		metrics: metrics,
 		changed: make(chan struct{}),
-		waiting: map[queue.Message]bool{},
+		known:   map[queue.Message]bool{},
 		hidden:  map[uint64]hidden{},
 	}
 }
@@ -45,11 +57,11 @@ func (l *lane) send(message queue.Message) error {
 	switch {
 	case l.closed:
 		return errClosed
-	case l.waiting[message] || len(l.ready) >= l.config.Capacity:
+	case l.known[message] || len(l.ready) >= l.config.Capacity:
 		return nil
 	}
-	l.ready = append(l.ready, message)
-	l.waiting[message] = true
+	l.ready = append(l.ready, waiting{message: message, sent: time.Now()})
+	l.known[message] = true
 	l.wake()
 	return nil
 }
@@ -84,9 +96,12 @@ func (l *lane) look(limit int) ([]queue.Delivery, <-chan struct{}, time.Time, er
 	next := l.bringBack(now)
 	count := min(limit, len(l.ready))
 	found := make([]queue.Delivery, count)
-	for i, message := range l.ready[:count] {
-		delete(l.waiting, message)
-		found[i] = l.hide(message, now)
+	for i, m := range l.ready[:count] {
+		delete(l.known, m.message)
+		if m.again {
+			l.metrics.Redeliveries.WithLabelValues(string(l.name)).Inc()
+		}
+		found[i] = l.hide(m, now)
 	}
 	l.ready = l.ready[count:]
 	return found, l.changed, next, nil
@@ -96,14 +111,15 @@ func (l *lane) look(limit int) ([]queue.Delivery, <-chan struct{}, time.Time, er
 // time of the next.
 func (l *lane) bringBack(now time.Time) time.Time {
 	var next time.Time
-	var again []queue.Message
+	var again []waiting
 	for receipt, h := range l.hidden {
 		switch {
 		case !h.until.After(now):
 			delete(l.hidden, receipt)
-			if !l.waiting[h.message] {
-				l.waiting[h.message] = true
-				again = append(again, h.message)
+			if !l.known[h.message] {
+				l.known[h.message] = true
+				h.again = true
+				again = append(again, h.waiting)
 			}
 		case next.IsZero() || h.until.Before(next):
 			next = h.until
@@ -113,12 +129,12 @@ func (l *lane) bringBack(now time.Time) time.Time {
 	return next
 }
 
-func (l *lane) hide(message queue.Message, now time.Time) queue.Delivery {
+func (l *lane) hide(m waiting, now time.Time) queue.Delivery {
 	l.lastReceipt++
 	receipt := l.lastReceipt
-	l.hidden[receipt] = hidden{message: message, until: now.Add(l.config.Visibility)}
+	l.hidden[receipt] = hidden{waiting: m, until: now.Add(l.config.Visibility)}
 	return queue.Delivery{
-		Message: message,
+		Message: m.message,
 		Ack:     func(context.Context) error { l.ack(receipt); return nil },
 		Extend:  func(_ context.Context, by time.Duration) error { l.extend(receipt, by); return nil },
 	}

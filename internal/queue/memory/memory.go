@@ -9,6 +9,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/queue"
 )
@@ -22,6 +24,8 @@ type Config struct {
 	// since a sender that waits is worse than a bell that is already ringing.
 	// Default: 100,000.
 	Capacity int
+	// Registerer is for the metrics of queues; nil keeps them to itself.
+	Registerer prometheus.Registerer
 }
 
 // Queue is a [queue.Queue] in memory. It is safe for concurrent use.
@@ -39,9 +43,10 @@ func New(config Config) *Queue {
 	if config.Capacity <= 0 {
 		config.Capacity = 100_000
 	}
+	metrics := queue.NewMetrics(config.Registerer)
 	q := &Queue{lanes: map[queue.Lane]*lane{}}
 	for _, name := range []queue.Lane{queue.Executions, queue.Deliveries} {
-		q.lanes[name] = newLane(config)
+		q.lanes[name] = newLane(name, config, metrics)
 	}
 	return q
 }

@@ -52,6 +52,7 @@ func Run(t *testing.T, driver Driver) {
 		"receiving ends when the time has passed":                 testWait,
 		"receiving ends with its context":                         testCancel,
 		"receiving ends as soon as there is a message":            testWakes,
+		"what waits can be counted":                               testMeasure,
 		"processes share a queue":                                 testShared,
 		"a message outlives its sender":                           testOutlives,
 		"broken connections are made anew":                        testInterrupt,
