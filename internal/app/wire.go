@@ -200,6 +200,7 @@ func (a *App) makeServer(ctx context.Context) error {
 		HealthOnly:    !a.Role.has(Controller),
 		Dashboard:     c.Dashboard,
 		Auth:          httpapi.Auth(c.Auth),
+		AdminToken:    c.AdminToken,
 
 		MonitorsReadOnly: !c.MonitorRegister,
 	})

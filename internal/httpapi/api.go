@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -25,7 +26,7 @@ type api struct {
 	origins   Origins
 	trier     Trier
 	health    *health
-	access    access
+	access    *access
 	metrics   *metrics
 	shares    *shares
 	feed      *feed
@@ -50,7 +51,6 @@ func newAPI(deps Deps, config Config, health *health) (*api, http.Handler, error
 		origins:   deps.Origins,
 		trier:     deps.Trier,
 		health:    health,
-		access:    newAccess(config),
 		metrics:   newMetrics(deps.Registry),
 		shares:    newShares(),
 		feed:      feed,
@@ -62,6 +62,7 @@ func newAPI(deps Deps, config Config, health *health) (*api, http.Handler, error
 		monitorsReadOnly: config.MonitorsReadOnly,
 		tries:            make(chan struct{}, maxTries),
 	}
+	a.access = newAccess(deps.Store, config, deps.Logger, a.metrics)
 	if a.problems == nil {
 		a.problems = func() map[string]monitor.Diagnostics { return nil }
 	}
@@ -70,7 +71,12 @@ func newAPI(deps Deps, config Config, health *health) (*api, http.Handler, error
 }
 
 // run does what goes on beside requests, until ctx ends.
-func (a *api) run(ctx context.Context) { a.feed.run(ctx) }
+func (a *api) run(ctx context.Context) {
+	var group sync.WaitGroup
+	group.Go(func() { a.feed.run(ctx) })
+	group.Go(func() { a.access.keys.run(ctx) })
+	group.Wait()
+}
 
 // wait waits for the work that is left when the requests have ended.
 func (a *api) wait() { a.shares.wait() }
@@ -80,7 +86,7 @@ func (a *api) router(config Config) (http.Handler, error) {
 	router := chi.NewRouter()
 	router.Use(a.named, a.observed, a.recovered, hardened, readable)
 	if config.Auth != AuthNone {
-		router.Use(sameMachine)
+		router.Use(a.sameMachine)
 	}
 	router.Use(sameOrigin)
 	router.NotFound(notFound)
@@ -95,6 +101,8 @@ func (a *api) router(config Config) (http.Handler, error) {
 	a.huma = humachi.New(router, humaConfig(a.build))
 	a.huma.UseMiddleware(a.bounded, a.authorize)
 	a.registerStatus()
+	a.registerSessions()
+	a.registerTokens()
 	a.registerMonitors()
 	a.registerMonitorActions()
 	a.registerRegistration()
@@ -116,7 +124,8 @@ func humaConfig(build telemetry.Build) huma.Config {
 	format := huma.Format{Marshal: writeJSON, Unmarshal: readJSON}
 	return huma.Config{
 		OpenAPI: &huma.OpenAPI{
-			OpenAPI: "3.1.0",
+			OpenAPI:    "3.1.0",
+			Components: &huma.Components{SecuritySchemes: securitySchemes},
 			Info: &huma.Info{
 				Title:       "vedette",
 				Version:     build.Version,

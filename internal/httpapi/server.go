@@ -40,14 +40,8 @@ type endpoint struct {
 	listener net.Listener
 }
 
-// New makes a server that does not listen yet. The error is about an address that
-// must not be served under the configuration.
+// New makes a server that does not listen yet.
 func New(deps Deps, config Config) (*Server, error) {
-	if !config.HealthOnly {
-		if err := checkAccess(config); err != nil {
-			return nil, err
-		}
-	}
 	config.Grace = cmp.Or(config.Grace, grace)
 	s := &Server{config: config, logger: deps.Logger}
 	health := newHealth(deps)
@@ -66,8 +60,14 @@ func New(deps Deps, config Config) (*Server, error) {
 }
 
 // Listen takes hold of the addresses, so that a process can fail before it does
-// anything else. Connections wait until [Server.Run].
+// anything else. Connections wait until [Server.Run]. The error may also be about an
+// address that must not be served because nobody could tell who comes.
 func (s *Server) Listen(ctx context.Context) error {
+	if s.api != nil {
+		if err := s.api.access.checkAddress(ctx, s.config.Address); err != nil {
+			return err
+		}
+	}
 	for _, e := range s.endpoints {
 		if e.listener != nil {
 			continue

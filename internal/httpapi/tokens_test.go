@@ -125,3 +125,33 @@ func TestTokens_LastUseIsWrittenWhenTheServerStops(t *testing.T) {
 	w.server.api.access.keys.keep(t.Context())
 	require.WithinDuration(t, time.Now(), lastUse(), time.Minute)
 }
+
+// accessMatches holds what is about access against the document. It leaves a token,
+// so that further requests need one.
+func accessMatches(w *world, d document, seen map[string]bool) {
+	w.Helper()
+	for _, call := range []struct {
+		method, path, body string
+		status             int
+	}{
+		{"GET", sessionPath, "", 200},
+		{"POST", sessionPath, `{"token":"nobody's"}`, 401},
+		{"DELETE", sessionPath, "", 204},
+		{"GET", "/api/v1/tokens", "", 200},
+		{"POST", "/api/v1/tokens", `{"name":"ada","role":"admin","expires_in":"1h"}`, 201},
+		{"DELETE", "/api/v1/tokens/{id}", "", 401},
+	} {
+		got := w.send(call.method, nowhere(call.path), call.body)
+		require.Equal(w, call.status, got.status, "%s %s: %s", call.method, call.path, got.body)
+		d.matches(call.method, call.path, got)
+		seen[call.method+" "+call.path] = true
+	}
+	secret := w.token("grace", Admin)
+	for path, body := range map[string]string{sessionPath: `{"token":"` + secret + `"}`, "/api/v1/tokens": ""} {
+		method := "GET"
+		if body != "" {
+			method = "POST"
+		}
+		d.matches(method, path, w.send(method, path, body, bearer(secret)))
+	}
+}
