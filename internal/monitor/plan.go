@@ -81,5 +81,16 @@ type Delivery struct {
 	DueAt    time.Time
 }
 
+// DeliveryStatus says how far a delivery is. What is done is not kept.
+type DeliveryStatus string
+
+// The statuses of deliveries.
+const (
+	DeliveryOpen  DeliveryStatus = "open"
+	DeliveryTaken DeliveryStatus = "taken"
+	// DeliveryDead is one that failed for the last time.
+	DeliveryDead DeliveryStatus = "dead"
+)
+
 // TargetReactions is the target that stands for all of a monitor's reactions.
 const TargetReactions = "reactions"

@@ -31,6 +31,7 @@ type Store interface {
 	Trials
 	Reading
 	Deliveries
+	Redelivering
 	Notices
 	Cleaning
 	Tokens
@@ -223,7 +224,7 @@ type Deliveries interface {
 	// which are those the caller is busy with. So a monitor with slow reactions
 	// keeps no other waiting (R81). They are the executor's: until they are settled
 	// or its lease is gone nobody else gets them. A delivery is not due while an
-	// earlier one of the same alert or issue is open.
+	// earlier one of the same alert or issue is open, or a later one is being made.
 	TakeDeliveries(ctx context.Context, executor string, except []int64, limit int, now time.Time) ([]monitor.Delivery, error)
 	// SettleDelivery ends one: done, or to be tried again at retryAt, or dead if
 	// that is zero and failure is not empty.

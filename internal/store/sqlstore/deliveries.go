@@ -14,12 +14,13 @@ const freeDeliveriesSQL = `update deliveries
 	where status = 'taken' and not exists (select 1 from executors x where x.id = deliveries.executor_id and x.lease_expires_at > $1)`
 
 // deliverable tells whether deliveries d may be made by the time $1: it is the
-// first that is open for its target and alert or issue (R81). Deliveries about one
+// first that is open for its target and alert or issue (R81), and none is being
+// made, as a later one may be when this was dead and is opened again. Deliveries about one
 // of these come from one monitor, under whose lock ids are taken, so none with a
 // smaller id can commit later (R85).
 const deliverable = `d.status = 'open' and d.due_at <= $1 and not exists (select 1 from deliveries p
 	where p.source_id = d.source_id and p.source = d.source and p.target = d.target
-		and p.status in ('open', 'taken') and p.id < d.id)`
+		and p.status in ('open', 'taken') and (p.id < d.id or p.status = 'taken'))`
 
 // TakeDeliveries takes due deliveries of the monitor whose turn it is.
 func (s *Store) TakeDeliveries(ctx context.Context, executor string, except []int64, limit int, now time.Time) ([]monitor.Delivery, error) {

@@ -20,6 +20,9 @@ var deliveries = map[string]func(*fixture){
 	"Deliveries_R04_RequireALease":                    deliveriesRequireLease,
 	"Deliveries_R81_SayWhatHappenedAndWhatCodeReacts": deliveriesSay,
 	"Deliveries_R81_AtMostTheLimitOldestFirst":        deliveriesLimit,
+	"Deliveries_R81_DeadOnesAreListedAndRedelivered":  deliveriesRedelivered,
+	"Deliveries_R81_RedeliveredOnesKeepTheirPlace":    deliveriesRedeliveredInOrder,
+	"Deliveries_RedeliveringWhatIsNotDead":            deliveriesNotDead,
 }
 
 func (f *fixture) takeDeliveries(executor string, limit int, except ...int64) []monitor.Delivery {

@@ -62,6 +62,8 @@ func RunPlans(t *testing.T, p Plans) {
 			for _, d := range f.takeDeliveries(me, 10, 1) {
 				f.settle(d)
 			}
+			f.deliveries(store.DeliveryFilter{Status: monitor.DeliveryDead}, store.Page{Limit: 10})
+			f.redeliver(store.Redelivery{})
 		}},
 		{"actions", plansOfActions},
 		{"lists", plansOfLists},

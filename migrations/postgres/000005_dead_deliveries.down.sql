@@ -1,0 +1,2 @@
+drop index deliveries_dead;
+delete from schema_compatibility where version = 5;
