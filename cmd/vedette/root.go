@@ -96,5 +96,5 @@ func logger(c config.Config) *slog.Logger {
 
 // compiledIn are the plugins of this binary.
 func compiledIn() app.Plugins {
-	return app.Plugins{Stores: plugins.Stores(), Databases: plugins.Databases(), Queues: plugins.Queues()}
+	return app.Plugins{Stores: plugins.Stores(), Databases: plugins.Databases(), Queues: plugins.Queues(), Targets: plugins.Targets()}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/vedettehq/vedette/internal/controller"
 	"github.com/vedettehq/vedette/internal/egress"
 	"github.com/vedettehq/vedette/internal/executor"
+	"github.com/vedettehq/vedette/internal/notifier"
 	"github.com/vedettehq/vedette/internal/queue"
 	"github.com/vedettehq/vedette/internal/run"
 	"github.com/vedettehq/vedette/internal/telemetry"
@@ -56,6 +57,10 @@ type App struct {
 	// parts run side by side until the app is stopped.
 	parts []part
 
+	// receivers are those of the configuration; notifier tells them.
+	receivers []notifier.Receiver
+	notifier  *notifier.Notifier
+
 	executor   *executor.Executor
 	controller *controller.Controller
 }
@@ -78,6 +83,8 @@ func New(ctx context.Context, options Options) (*App, error) {
 		a.openSources,
 		a.openHTTPClient,
 		a.makeCatalog,
+		a.openReceivers,
+		a.makeNotifier,
 		a.makeExecutor,
 		a.makeController,
 		a.makeServer,

@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
 	"github.com/vedettehq/vedette/internal/catalog"
 	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/config"
+	"github.com/vedettehq/vedette/internal/egress"
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/run"
 	"github.com/vedettehq/vedette/internal/script"
@@ -45,8 +47,13 @@ func ReadMonitor(dir string) (name string, files monitor.Files, err error) {
 }
 
 // LocalDatabases are the databases that are configured here, opened in this
-// process: the sample shop among them where the examples are on.
-type LocalDatabases struct{ databases *run.Databases }
+// process: the sample shop among them where the examples are on. With them comes
+// what else code may reach: hosts and secrets.
+type LocalDatabases struct {
+	databases *run.Databases
+	calls     *egress.Client
+	secrets   run.Secrets
+}
 
 // OpenLocalDatabases names the databases; each is connected to when it is first
 // needed.
@@ -59,7 +66,11 @@ func OpenLocalDatabases(ctx context.Context, c config.Config, plugins Plugins) (
 	if err != nil {
 		return nil, err
 	}
-	return &LocalDatabases{databases}, nil
+	calls, err := newHTTPClient(c, nil)
+	if err != nil {
+		return nil, errors.Join(err, databases.Close())
+	}
+	return &LocalDatabases{databases, calls, run.Secrets(c.Secrets)}, nil
 }
 
 // foundShop makes the sample shop if it would be queried and is not there yet. It
@@ -77,6 +88,17 @@ func foundShop(ctx context.Context, c config.Config) error {
 		return fmt.Errorf("open the sample shop: %w", err)
 	}
 	return sample.Close()
+}
+
+// HTTP makes a call, as monitors may; errors are *monitor.Failure.
+func (l *LocalDatabases) HTTP(ctx context.Context, r monitor.Request) (monitor.Response, error) {
+	return l.calls.Call(ctx, r)
+}
+
+// Secret gives a value that is exposed to monitors; errors are *monitor.Failure.
+func (l *LocalDatabases) Secret(name string) (string, error) {
+	value, err := l.secrets.LookupSecret(name)
+	return value.Reveal(), err
 }
 
 // Query runs a statement; errors are *monitor.Failure.
@@ -112,5 +134,5 @@ func (l *LocalDatabases) Tables(ctx context.Context, database string) ([]client.
 
 // Close closes those that were opened.
 func (l *LocalDatabases) Close() error {
-	return l.databases.Close()
+	return errors.Join(l.calls.Close(), l.databases.Close())
 }

@@ -15,6 +15,7 @@ const (
 	kindStore    = "store"
 	kindDatabase = "database"
 	kindQueue    = "queue"
+	kindNotify   = "notify"
 )
 
 // Plugin is one adapter that is compiled in.
@@ -30,7 +31,8 @@ func (p Plugin) Tag() string { return p.Kind + "." + p.Name }
 // List lists the plugins of this binary by kind and name. A configuration that
 // names a plugin which is not there is an error.
 //
-// Enabled are those that it names, and the queue that it uses. Stores and
+// Enabled are those that it names, the queue that it uses, and what its receivers
+// are told with. Stores and
 // databases are chosen by addresses, which a configuration file does not hold:
 // as long as none of a kind is named, all of that kind are enabled.
 func (p Plugins) List(c config.Config) ([]Plugin, error) {
@@ -41,6 +43,8 @@ func (p Plugins) List(c config.Config) ([]Plugin, error) {
 		switch {
 		case c.Plugins == nil, named(c, *plugin):
 			plugin.Enabled = true
+		case plugin.Kind == kindNotify:
+			plugin.Enabled = len(receiversOf(c, plugin.Name)) > 0
 		case plugin.Kind == kindQueue:
 			plugin.Enabled = plugin.Name == c.ApplicationQueue.Type
 		case chosenByAddress:
@@ -59,6 +63,7 @@ func (p Plugins) all() []Plugin {
 		names []string
 	}{
 		{kindDatabase, p.Databases.Names()},
+		{kindNotify, p.Targets.Names()},
 		{kindQueue, p.Queues.Names()},
 		{kindStore, p.Stores.Names()},
 	} {
@@ -69,6 +74,17 @@ func (p Plugins) all() []Plugin {
 	return list
 }
 
+// receiversOf lists the receivers that a plugin tells.
+func receiversOf(c config.Config, plugin string) []string {
+	var names []string
+	for name, receiver := range c.Receivers {
+		if _, ok := receiver.Targets[plugin]; ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 func named(c config.Config, p Plugin) bool {
 	return slices.ContainsFunc(c.Plugins, func(text string) bool { return text == p.Name || text == p.Tag() })
 }
@@ -76,6 +92,11 @@ func named(c config.Config, p Plugin) bool {
 // missing tells all that the configuration asks for and that is not compiled in.
 func (p Plugins) missing(c config.Config, list []Plugin) error {
 	wanted := map[string]string{kindQueue + "." + c.ApplicationQueue.Type: "application_queue.type"}
+	for name, receiver := range c.Receivers {
+		for plugin := range receiver.Targets {
+			wanted[kindNotify+"."+plugin] = "receivers." + name + "." + plugin
+		}
+	}
 	for _, text := range c.Plugins {
 		wanted[text] = "plugins"
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/vedettehq/vedette/internal/config"
 	"github.com/vedettehq/vedette/internal/datasource"
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/notify"
 	"github.com/vedettehq/vedette/internal/plugin"
 	"github.com/vedettehq/vedette/internal/queue"
 	"github.com/vedettehq/vedette/internal/store"
@@ -20,6 +21,7 @@ func compiled() app.Plugins {
 		Stores:    plugin.NewSet[store.Opener]("store"),
 		Databases: plugin.NewSet[datasource.Opener]("kind of database"),
 		Queues:    plugin.NewSet[queue.Driver]("queue"),
+		Targets:   plugin.NewSet[notify.Driver]("target of notifications"),
 	}
 	for _, name := range []string{"postgres", "sqlite"} {
 		plugins.Stores.Register(name, nil)

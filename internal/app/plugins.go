@@ -8,17 +8,20 @@ import (
 	"github.com/vedettehq/vedette/internal/config"
 	"github.com/vedettehq/vedette/internal/datasource"
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/notify"
 	"github.com/vedettehq/vedette/internal/plugin"
 	"github.com/vedettehq/vedette/internal/queue"
 	"github.com/vedettehq/vedette/internal/store"
 )
 
 // Plugins are the adapters that were compiled in. Stores and databases are found
-// by the scheme of their addresses, queues by their name in the configuration.
+// by the scheme of their addresses, queues and targets of notifications by their
+// name in the configuration.
 type Plugins struct {
 	Stores    *plugin.Set[store.Opener]
 	Databases *plugin.Set[datasource.Opener]
 	Queues    *plugin.Set[queue.Driver]
+	Targets   *plugin.Set[notify.Driver]
 }
 
 // Database is the application database with its schema.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -135,6 +137,7 @@ func (a *App) makeExecutor(context.Context) error {
 		Programs:   a.catalog,
 		Runner:     runner,
 		Deliverer:  deliverer,
+		Notifier:   a.notifier,
 		Logger:     a.component("executor"),
 		Registerer: a.Registry,
 	}, executor.Config{
@@ -184,15 +187,16 @@ func (a *App) makeController(context.Context) error {
 func (a *App) makeServer(ctx context.Context) error {
 	c := a.Config.HTTPServer
 	deps := httpapi.Deps{
-		Store:    a.db,
-		Checks:   a.checks(),
-		Problems: a.folder.Problems,
-		Catalog:  a.catalog,
-		Origins:  a.folder,
-		Trier:    newTrial(a.Config, newCompiler(a.Config), outside(a.Config, a.databases, a.calls), a.db.Now),
-		Registry: a.Registry,
-		Logger:   a.component("http"),
-		Build:    a.Build,
+		Store:     a.db,
+		Databases: a.databases,
+		Checks:    a.checks(),
+		Problems:  a.folder.Problems,
+		Catalog:   a.catalog,
+		Origins:   a.folder,
+		Trier:     newTrial(a.Config, newCompiler(a.Config), outside(a.Config, a.databases, a.calls), a.db.Now),
+		Registry:  a.Registry,
+		Logger:    a.component("http"),
+		Build:     a.Build,
 	}
 	server, err := httpapi.New(deps, httpapi.Config{
 		Address:       c.Address,
@@ -239,7 +243,10 @@ func newCompiler(c config.Config) *script.Compiler {
 }
 
 func compilerConfig(c config.Config) script.Config {
-	return script.Config{Settings: c.Monitors.Settings}
+	return script.Config{
+		Settings:  c.Monitors.Settings,
+		Receivers: slices.Sorted(maps.Keys(c.Receivers)),
+	}
 }
 
 // runConfig bounds executions, what is tried, and tests alike.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/url"
 	"regexp"
 	"strconv"
 	"time"
@@ -26,6 +27,10 @@ func check(name, text string) error {
 		return nil
 	case name == "address", name == "optional_address":
 		return checkAddress(text)
+	case name == "optional_url" && text == "":
+		return nil
+	case name == "optional_url":
+		return checkURL(text)
 	case name == "plugin":
 		if !pluginName.MatchString(text) {
 			return fmt.Errorf("%q is no name of a plugin: write it as sqs or queue.sqs", text)
@@ -68,4 +73,12 @@ func checkAuthHost(text string) error {
 func checkCron(text string) error {
 	_, err := monitor.ParseCron(text, time.UTC)
 	return err
+}
+
+func checkURL(text string) error {
+	address, err := url.Parse(text)
+	if err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https") || address.RawQuery+address.Fragment != "" {
+		return fmt.Errorf("%q is no address of a page: write it as https://vedette.example.com", text)
+	}
+	return nil
 }

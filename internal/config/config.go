@@ -14,6 +14,8 @@ import (
 type Config struct {
 	// File is the file that was read; empty if there is none.
 	File string
+	// Slack is the account with which Slack is spoken to, of the environment.
+	Slack Slack
 	// Warnings are findings that do not prevent the start.
 	Warnings monitor.Diagnostics
 
@@ -29,10 +31,10 @@ type Config struct {
 	SaveEvents          string              `yaml:"save_events" choices:"all,monitor,off" doc:"Which events stay in the history: all; those of monitors that say save_events; or none but those that people caused."`
 	Databases           Databases           `yaml:"databases"`
 	HTTPClient          HTTPClient          `yaml:"http_client"`
+	Receivers           map[string]Receiver `yaml:"receivers" doc:"Names under which monitors have people told of alerts, and the plugins behind each: {payments: {slack: {channel: C0123456789}}}."`
 	Secrets             Secrets             `yaml:"secrets" doc:"Names of environment variables whose values monitors can read with secret(name), such as [SHOP_API_KEY]. Those of the platform itself cannot be named."`
 	Logging             Logging             `yaml:"logging"`
 
-	_ later `yaml:"receivers"`
 	_ later `yaml:"tracing"`
 }
 
@@ -75,6 +77,7 @@ type SQS struct {
 type HTTPServer struct {
 	Address         string `yaml:"address" check:"address" doc:"Where the API and the dashboard listen."`
 	HealthAddress   string `yaml:"health_address" check:"optional_address" doc:"Second address for /livez, /readyz and /metrics only; empty for none."`
+	URL             string `yaml:"url" check:"optional_url" doc:"Where people reach the dashboard, for links in notifications: https://vedette.example.com. Empty: no links."`
 	Dashboard       bool   `yaml:"dashboard" doc:"Serve the dashboard."`
 	MonitorRegister bool   `yaml:"monitor_register" doc:"Let editors make, change and delete monitors through the API. false: the folder is the only way in, for everybody."`
 	Auth            string `yaml:"auth" choices:"token,none" doc:"Who may come in. token: who has one, or as long as there is none, the machine itself; none: everybody who reaches the address, as administrator."`

@@ -48,6 +48,8 @@ func (d *decoder) value(node ast.Node, k key, target reflect.Value) {
 		d.texts(node, k, target)
 	case target.Type() == reflect.TypeFor[Secrets]():
 		d.secrets(node, k, target)
+	case target.Type() == reflect.TypeFor[map[string]Receiver]():
+		d.receivers(node, k, target)
 	case target.Type() == reflect.TypeFor[HTTPClient]():
 		d.mapping(node, k.path, target)
 		d.checkHTTPClient(node, target.Interface().(HTTPClient))
@@ -116,6 +118,8 @@ func elementOf(t reflect.Type) reflect.Value {
 		return reflect.ValueOf(defaultPool())
 	case reflect.TypeFor[map[string]HTTPAuth]():
 		return reflect.ValueOf(defaultAuth())
+	case reflect.TypeFor[map[string]Receiver]():
+		return reflect.ValueOf(defaultReceiver())
 	default:
 		return reflect.Value{}
 	}

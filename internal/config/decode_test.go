@@ -96,11 +96,9 @@ func TestLoad_RefusesWhatOtherVersionsKnow(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []string{
 		`configs.yaml:2:12: monitors.internal_notifications is not available in this version`,
-		`configs.yaml:3:1: receivers is not available in this version`,
-		`configs.yaml:4:1: tracing is not available in this version`,
+		`configs.yaml:3:1: tracing is not available in this version`,
 	}, problems(t, `plugins: [sqs] # one that is there
 monitors: {internal_notifications: [payments]}
-receivers: {payments: {slack: {}}}
 tracing: {endpoint: ""}
 `))
 }

@@ -59,8 +59,9 @@ func Default() Config {
 			MaxConnections:  10,
 			Auth:            map[string]HTTPAuth{},
 		},
-		Secrets: Secrets{},
-		Logging: Logging{Mode: "friendly", Level: "info"},
+		Receivers: map[string]Receiver{},
+		Secrets:   Secrets{},
+		Logging:   Logging{Mode: "friendly", Level: "info"},
 	}
 }
 

@@ -45,7 +45,7 @@ func Load(options LoadOptions) (Config, error) {
 		return Config{}, err
 	}
 	config := Default()
-	problems := slices.Concat(readAddresses(&config, env), readAWS(&config, env), readAdminToken(&config, env))
+	problems := slices.Concat(readAddresses(&config, env), readAWS(&config, env), readAdminToken(&config, env), readSlack(&config, env))
 
 	if config.File, err = findFile(options, env); err != nil {
 		return Config{}, err

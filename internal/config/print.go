@@ -82,9 +82,21 @@ func (p *printer) named(k key, value reflect.Value, indent string) {
 		if element.Kind() == reflect.Struct {
 			fmt.Fprintf(&p.out, "%s%s:\n", indent, name)
 			p.mapping(element, join(k.path, name), indent+"  ")
+			p.targets(element, indent+"  ")
 			continue
 		}
 		fmt.Fprintf(&p.out, "%s%s: %s\n", indent, quoted(name), scalarText(element))
+	}
+}
+
+// targets names the plugins of a receiver: their settings may hold secrets.
+func (p *printer) targets(element reflect.Value, indent string) {
+	receiver, ok := element.Interface().(Receiver)
+	if !ok {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(receiver.Targets)) {
+		fmt.Fprintf(&p.out, "%s%s: {} # not shown: settings may hold secrets\n", indent, quoted(name))
 	}
 }
 

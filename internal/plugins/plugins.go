@@ -7,6 +7,7 @@ package plugins
 
 import (
 	"github.com/vedettehq/vedette/internal/datasource"
+	"github.com/vedettehq/vedette/internal/notify"
 	"github.com/vedettehq/vedette/internal/plugin"
 	"github.com/vedettehq/vedette/internal/queue"
 	"github.com/vedettehq/vedette/internal/store"
@@ -16,6 +17,7 @@ var (
 	stores    = plugin.NewSet[store.Opener]("store")
 	databases = plugin.NewSet[datasource.Opener]("kind of database")
 	queues    = plugin.NewSet[queue.Driver]("queue")
+	targets   = plugin.NewSet[notify.Driver]("target of notifications")
 )
 
 // Stores are the application databases, by the scheme of their addresses.
@@ -27,3 +29,7 @@ func Databases() *plugin.Set[datasource.Opener] { return databases }
 
 // Queues are the queues, by their name in the configuration.
 func Queues() *plugin.Set[queue.Driver] { return queues }
+
+// Targets are what people are told of alerts with, by their name in the
+// configuration.
+func Targets() *plugin.Set[notify.Driver] { return targets }
