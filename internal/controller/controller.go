@@ -129,6 +129,7 @@ func (c *Controller) Run(ctx context.Context) error {
 	var loops sync.WaitGroup
 	loops.Go(func() { c.every(ctx, c.config.Tick, "claiming what is due", c.tick) })
 	loops.Go(func() { c.every(ctx, statusInterval, "counting for the metrics", c.sampleStatus) })
+	loops.Go(func() { c.every(ctx, statusInterval, "measuring the queue", c.sampleQueue) })
 	for _, procedure := range c.procedures() {
 		loops.Go(func() { c.runProcedure(ctx, procedure) })
 	}

@@ -129,7 +129,10 @@ func (s *fakeStore) ReleaseLease(_ context.Context, name, holder string) error {
 }
 
 func (s *fakeStore) Status(context.Context, time.Time) (store.Status, error) {
-	return store.Status{Monitors: 3, ActiveAlerts: map[monitor.Priority]int{monitor.High: 2}}, s.locked(func() {})
+	return store.Status{
+		Monitors: 3, ActiveAlerts: map[monitor.Priority]int{monitor.High: 5}, AcknowledgedAlerts: map[monitor.Priority]int{monitor.High: 2},
+		OldestDueAt: s.Now().Add(-3 * time.Second),
+	}, s.locked(func() {})
 }
 
 // with looks at the store or changes it while a controller works with it.

@@ -2,16 +2,18 @@ package controller
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
 
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/queue"
 	"github.com/vedettehq/vedette/internal/store"
 )
 
-// statusInterval is how often the store is asked to count.
+// statusInterval is how often the store and the queue are asked to count.
 const statusInterval = 15 * time.Second
 
 type metrics struct {
@@ -23,6 +25,7 @@ type metrics struct {
 	monitors     prometheus.Gauge
 	enabled      prometheus.Gauge
 	overdue      prometheus.Gauge
+	oldestDue    prometheus.Gauge
 	issues       prometheus.Gauge
 	alerts       *prometheus.GaugeVec
 	queued       prometheus.Gauge
@@ -30,6 +33,9 @@ type metrics struct {
 	executors    prometheus.Gauge
 	undelivered  prometheus.Gauge
 	dead         prometheus.Gauge
+
+	waiting       *prometheus.GaugeVec
+	oldestWaiting *prometheus.GaugeVec
 }
 
 func newMetrics(registerer prometheus.Registerer) *metrics {
@@ -59,6 +65,7 @@ func newMetrics(registerer prometheus.Registerer) *metrics {
 		monitors:     gauge("vedette_monitors", "Monitors that are not archived."),
 		enabled:      gauge("vedette_monitors_enabled", "Monitors that are enabled."),
 		overdue:      gauge("vedette_monitors_overdue", "Monitors that should have run by now."),
+		oldestDue:    gauge("vedette_monitor_oldest_due_seconds", "For how long the monitor that is due for longest has waited to be queued."),
 		issues:       gauge("vedette_issues_active", "Active issues."),
 		queued:       gauge("vedette_executions_queued", "Executions that wait for an executor."),
 		oldestQueued: gauge("vedette_execution_oldest_queued_seconds", "For how long the oldest of them has waited."),
@@ -67,8 +74,16 @@ func newMetrics(registerer prometheus.Registerer) *metrics {
 		dead:         gauge("vedette_events_dead", "Deliveries of events that failed for the last time."),
 		alerts: factory.NewGaugeVec(prometheus.GaugeOpts{
 			Name: "vedette_alerts_active",
-			Help: "Active alerts.",
-		}, []string{"priority"}),
+			Help: "Active alerts, by their priority and whether they are acknowledged at it.",
+		}, []string{"priority", "acknowledged"}),
+		waiting: factory.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "vedette_queue_messages",
+			Help: "Messages in the queue that nobody has acknowledged.",
+		}, []string{"lane"}),
+		oldestWaiting: factory.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "vedette_queue_oldest_message_seconds",
+			Help: "For how long the oldest of them has been there, where the queue tells.",
+		}, []string{"lane"}),
 	}
 }
 
@@ -88,17 +103,46 @@ func (m *metrics) setStatus(s store.Status, now time.Time) {
 	m.monitors.Set(float64(s.Monitors))
 	m.enabled.Set(float64(s.EnabledMonitors))
 	m.overdue.Set(float64(s.OverdueMonitors))
+	m.oldestDue.Set(waited(s.OldestDueAt, now))
 	m.issues.Set(float64(s.ActiveIssues))
 	m.queued.Set(float64(s.QueuedExecutions))
+	m.oldestQueued.Set(waited(s.OldestQueuedAt, now))
 	m.executors.Set(float64(s.Executors))
 	m.undelivered.Set(float64(s.OpenDeliveries))
 	m.dead.Set(float64(s.DeadDeliveries))
 	for _, priority := range monitor.Priorities {
-		m.alerts.WithLabelValues(priority.String()).Set(float64(s.ActiveAlerts[priority]))
+		acknowledged := s.AcknowledgedAlerts[priority]
+		m.alerts.WithLabelValues(priority.String(), "true").Set(float64(acknowledged))
+		m.alerts.WithLabelValues(priority.String(), "false").Set(float64(s.ActiveAlerts[priority] - acknowledged))
 	}
-	waited := 0.0
-	if !s.OldestQueuedAt.IsZero() {
-		waited = now.Sub(s.OldestQueuedAt).Seconds()
+}
+
+// waited is 0 for what does not wait.
+func waited(since, now time.Time) float64 {
+	if since.IsZero() {
+		return 0
 	}
-	m.oldestQueued.Set(waited)
+	return now.Sub(since).Seconds()
+}
+
+// sampleQueue asks the queue what waits in it. A queue that is away says nothing:
+// what was last known of it would be taken for how it is.
+func (c *Controller) sampleQueue(ctx context.Context) error {
+	measured, ok := c.Queue.(queue.Measured)
+	if !ok {
+		return nil
+	}
+	depths, err := measured.Measure(ctx)
+	if err != nil {
+		c.metrics.waiting.Reset()
+		c.metrics.oldestWaiting.Reset()
+		return fmt.Errorf("measure the queue: %w", err)
+	}
+	for lane, depth := range depths {
+		c.metrics.waiting.WithLabelValues(string(lane)).Set(float64(depth.Messages))
+		if depth.Oldest >= 0 {
+			c.metrics.oldestWaiting.WithLabelValues(string(lane)).Set(depth.Oldest.Seconds())
+		}
+	}
+	return nil
 }

@@ -140,6 +140,12 @@ type Status struct {
 	EnabledMonitors  int
 	ActiveIssues     int
 	ActiveAlerts     map[monitor.Priority]int
+	// AcknowledgedAlerts are those of them that are acknowledged at their priority
+	// (R60).
+	AcknowledgedAlerts map[monitor.Priority]int
+	// OldestDueAt is when the monitor became due that has waited longest to be
+	// queued; zero if none is due.
+	OldestDueAt      time.Time
 	QueuedExecutions int
 	// OldestQueuedAt is zero if nothing is queued.
 	OldestQueuedAt    time.Time

@@ -10,7 +10,7 @@ import (
 
 // Status counts what the platform as a whole is doing.
 func (s *Store) Status(ctx context.Context, now time.Time) (store.Status, error) {
-	status := store.Status{ActiveAlerts: map[monitor.Priority]int{}}
+	status := store.Status{ActiveAlerts: map[monitor.Priority]int{}, AcknowledgedAlerts: map[monitor.Priority]int{}}
 	err := s.database.Read(ctx,
 		s.query(func(scan Scan) error {
 			return scan(&status.Monitors, &status.EnabledMonitors, &status.ActiveIssues, &status.OverdueMonitors)
@@ -18,11 +18,15 @@ func (s *Store) Status(ctx context.Context, now time.Time) (store.Status, error)
 				count(case when `+overdueIf("$1")+` then 1 end)
 			from monitors m where m.archived_at is null`, now.Add(-overdueAfter)),
 		s.query(func(scan Scan) error {
-			var priority, count int
-			err := scan(&priority, &count)
+			var priority, count, acknowledged int
+			err := scan(&priority, &count, &acknowledged)
 			status.ActiveAlerts[monitor.Priority(priority)] = count
+			status.AcknowledgedAlerts[monitor.Priority(priority)] = acknowledged
 			return err
-		}, `select priority, count(*) from alerts where status = 'active' group by priority order by priority`),
+		}, `select priority, count(*), count(case when acknowledged and acknowledge_priority <= priority then 1 end)
+			from alerts where status = 'active' group by priority order by priority`),
+		s.query(func(scan Scan) error { return scan(&status.OldestDueAt) },
+			`select min(next_due_at) from monitors where next_due_at is not null and next_due_at <= $1`, now),
 		s.query(func(scan Scan) error { return scan(&status.QueuedExecutions, &status.OldestQueuedAt) },
 			`select count(*), min(queued_at) from executions where status = 'queued'`),
 		s.query(func(scan Scan) error { return scan(&status.RunningExecutions) },

@@ -273,11 +273,16 @@ func readStatus(f *fixture) {
 	f.runNext(reacting, creating("a", "b"))
 	f.pass(time.Second)
 	f.take()
+	f.change(store.Scope{AlertID: f.active("m0").Alerts[0].ID}, acknowledging)
+	f.refresh("m0", monitor.TaskSearch)
+	due := f.now
+	f.pass(2 * time.Second)
 	status, err := f.store.Status(f.Context(), f.now)
 	require.NoError(f, err)
 	require.Equal(f, store.Status{
 		Monitors: 4, EnabledMonitors: 3, ActiveIssues: 2, ActiveAlerts: map[monitor.Priority]int{monitor.Low: 1},
-		QueuedExecutions: 1, OldestQueuedAt: f.now.Add(-time.Second), RunningExecutions: 1, Executors: 1, OpenDeliveries: 6,
+		AcknowledgedAlerts: map[monitor.Priority]int{monitor.Low: 1}, OldestDueAt: due,
+		QueuedExecutions: 1, OldestQueuedAt: f.now.Add(-3 * time.Second), RunningExecutions: 1, Executors: 1, OpenDeliveries: 6,
 	}, status)
 }
 
