@@ -9,6 +9,7 @@ import (
 
 	"github.com/vedettehq/vedette/internal/cli"
 	"github.com/vedettehq/vedette/internal/client"
+	"github.com/vedettehq/vedette/internal/monitor"
 )
 
 func newMonitorVersions(s *settings) *cobra.Command {
@@ -33,8 +34,8 @@ func newMonitorRestore(s *settings) *cobra.Command {
 		Use:   "restore NAME VERSION",
 		Short: "Make an earlier version of a monitor current again",
 		Long: `Make the files of an earlier version of a monitor current again, as a new version:
-nothing of the history is lost. "vedette monitor diff NAME --version VERSION" shows
-what has changed since.`,
+nothing of the history is lost. A monitor that was deleted is made anew. What has
+changed since, "vedette monitor diff NAME --version VERSION" shows.`,
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: nameAndVersion(s),
 	}
@@ -46,9 +47,10 @@ what has changed since.`,
 			return err
 		}
 		before, err := call.Monitor(ctx, args[0])
-		if err != nil {
+		if err != nil && monitor.CodeOf(err) != monitor.CodeNotFound {
 			return err
 		}
+		// One that was deleted has no ETag, and is made anew.
 		registered, err := call.Restore(ctx, args[0], number, restoration, before.ETag)
 		if err != nil {
 			return err

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -16,13 +17,18 @@ type Progress struct {
 // than of results.
 func NewProgress(screen *Screen) *Progress { return &Progress{screen: screen} }
 
+// usualWidth is that of most terminals.
+const usualWidth = 80
+
 // rewind goes to the start of the line and empties it.
 const rewind = "\r\x1b[K"
 
 // Show replaces the line.
 func (p *Progress) Show(text string) {
 	if p.screen.terminal {
-		p.screen.printf("%s%s", rewind, fitted(text, max(p.screen.width-1, narrowest)))
+		// Some terminals do not tell how wide they are.
+		width := cmp.Or(p.screen.width, usualWidth)
+		p.screen.printf("%s%s", rewind, fitted(text, max(width-1, narrowest)))
 		p.shown = true
 	}
 }

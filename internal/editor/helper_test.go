@@ -2,6 +2,7 @@ package editor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,8 +18,8 @@ import (
 // fakeServer has one monitor, orders, in versions; none: it does not exist.
 type fakeServer struct {
 	versions []client.VersionDetail
-	// away is what storing ends with.
-	away error
+	// away is what storing a change ends with, forbidden what storing anything does.
+	away, forbidden error
 }
 
 func (f *fakeServer) brought(author, message string, files monitor.Files) {
@@ -46,8 +47,11 @@ func (f *fakeServer) Version(_ context.Context, _ string, number int) (client.Ve
 }
 
 func (f *fakeServer) PutMonitor(_ context.Context, _ string, upload client.Upload, match string) (client.Registered, error) {
-	if f.away != nil {
-		return client.Registered{}, f.away
+	if last := len(f.versions) - 1; last >= 0 && f.forbidden == nil && f.versions[last].Hash == monitor.Files(upload.Files).Hash() {
+		return client.Registered{Monitor: client.Monitor{Name: "orders", Version: len(f.versions)}}, nil
+	}
+	if err := errors.Join(f.forbidden, f.away); err != nil {
+		return client.Registered{}, err
 	}
 	if match != f.etag() {
 		return client.Registered{}, monitor.Errorf(monitor.CodeStale, "it is another by now")

@@ -80,8 +80,26 @@ func Edit(ctx context.Context, config Config, name string) (client.Registered, e
 	if err != nil {
 		return client.Registered{}, fmt.Errorf("read version %d of %s: %w", m.Version, name, err)
 	}
+	if err := allowed(ctx, config.Server, &m, version.Files); err != nil {
+		return client.Registered{}, err
+	}
 	s := &session{Config: config, name: name, base: version.Files, match: m.ETag, refused: monitor.Files(version.Files).Hash()}
 	return s.run(ctx, version.Files)
+}
+
+// allowed tells why a monitor cannot be changed by whoever asks, before they have
+// typed anything: storing what is stored changes nothing, and is refused as a
+// change would be.
+func allowed(ctx context.Context, server Server, m *client.Monitor, files monitor.Files) error {
+	_, err := server.PutMonitor(ctx, m.Name, client.Upload{Files: files}, m.ETag)
+	switch monitor.CodeOf(err) {
+	case monitor.CodeForbidden, monitor.CodeConflict:
+		return err
+	default:
+		// Whatever else there is, such as code that does not compile any more, is a
+		// reason to edit, or is seen to afterwards.
+		return nil
+	}
 }
 
 // Create has somebody start a new monitor from files, and stores it. An emptied

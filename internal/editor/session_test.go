@@ -53,6 +53,24 @@ func TestEdit_NothingChanged(t *testing.T) {
 	d.gone()
 }
 
+func TestEdit_SaysBeforehandThatItIsNotAllowed(t *testing.T) {
+	t.Parallel()
+	for _, code := range []monitor.Code{monitor.CodeForbidden, monitor.CodeConflict} {
+		d := newDesk(t, original())
+		d.server.forbidden = monitor.Errorf(code, "it comes from the folder")
+		_, err := d.edit()
+		require.ErrorContains(t, err, "it comes from the folder")
+	}
+	d := newDesk(t, original())
+	d.moves = append(d.moves, func(f *folder) {
+		d.server.forbidden = nil
+		f.replace("monitor.star", "one", "1")
+	})
+	d.server.forbidden = &client.Invalid{}
+	_, err := d.edit()
+	require.NoError(t, err, "what does not compile any more can be mended")
+}
+
 func TestEdit_MistakesComeBackAsComments(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, original(),
