@@ -75,6 +75,7 @@ func (a *api) run(ctx context.Context) {
 	var group sync.WaitGroup
 	group.Go(func() { a.feed.run(ctx) })
 	group.Go(func() { a.access.keys.run(ctx) })
+	group.Go(func() { a.cleanKeys(ctx) })
 	group.Wait()
 }
 
@@ -99,7 +100,7 @@ func (a *api) router(config Config) (http.Handler, error) {
 		router.Method(http.MethodGet, "/assets/*", files)
 	}
 	a.huma = humachi.New(router, humaConfig(a.build))
-	a.huma.UseMiddleware(a.bounded, a.authorize)
+	a.huma.UseMiddleware(a.bounded, a.authorize, a.repeatable)
 	a.registerStatus()
 	a.registerSessions()
 	a.registerTokens()

@@ -23,6 +23,7 @@ type Store interface {
 	store.People
 	store.Tokens
 	store.Sessions
+	store.Idempotency
 	store.History
 	store.Trials
 	// Now is the store's time (R77).

@@ -30,6 +30,8 @@ type operation struct {
 	timeout time.Duration
 	// maxBody is the most bytes of its body; 0: [maxBody].
 	maxBody int64
+	// repeating is what becomes of posts that carry an Idempotency-Key.
+	repeating repeating
 }
 
 // unbounded is the timeout of what ends otherwise.
@@ -81,6 +83,12 @@ func (op operation) described() huma.Operation {
 		Metadata:        metadata,
 		Extensions:      map[string]any{"x-role": op.role.String()},
 		Security:        security,
+	}
+	if op.method == http.MethodPost {
+		metadata[metadataRepeating] = op.repeating
+	}
+	if op.method == http.MethodPost && op.repeating == answeredAgain {
+		described.Parameters = append(described.Parameters, keyParameter)
 	}
 	if op.role == Anyone {
 		described.Description = "Anyone may call it."

@@ -51,7 +51,7 @@ func (a *api) registerQueries(databases Databases) {
 	op := operation{
 		method: http.MethodPost, path: "/api/v1/query", id: "run-query", role: Editor,
 		summary: "Read from one of the databases that monitors query",
-		timeout: unbounded,
+		timeout: unbounded, repeating: doneAgain,
 	}.described()
 	op.MaxBodyBytes = maxStatement
 	op.Description += " The statement runs as one of a monitor would: in a read-only session, with the configured timeout and bound of rows." +

@@ -19,8 +19,8 @@ func (a *api) registerSessions() {
 	}, func(ctx context.Context, _ *struct{}) (client.Session, error) { return showIdentity(caller(ctx)), nil })
 	huma.Register(a.huma, operation{
 		method: http.MethodPost, path: sessionPath, id: "sign-in", role: Anyone, status: http.StatusCreated,
-		summary: "Sign in with a token, for a browser",
-		errors:  []int{http.StatusUnauthorized, http.StatusTooManyRequests},
+		summary: "Sign in with a token, for a browser", repeating: neverRepeated,
+		errors: []int{http.StatusUnauthorized, http.StatusTooManyRequests},
 	}.described(), a.signIn)
 	huma.Register(a.huma, operation{
 		method: http.MethodDelete, path: sessionPath, id: "sign-out", role: Anyone, status: http.StatusNoContent,

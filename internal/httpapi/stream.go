@@ -92,4 +92,7 @@ func (a *api) beginning(ctx context.Context, input *streamInput) (int64, error) 
 
 // stillAdmits tells whether the sender of a request that is under way may still
 // see what it shows.
-func (a *api) stillAdmits(r *http.Request) bool { return a.access.identify(r).role >= Viewer }
+func (a *api) stillAdmits(r *http.Request) bool {
+	sender, err := a.access.admit(r)
+	return err == nil && sender.role >= Viewer
+}

@@ -25,7 +25,7 @@ func (a *api) registerTokens() {
 	}, a.listTokens)
 	register(a, operation{
 		method: http.MethodPost, path: "/api/v1/tokens", id: "create-token", role: Admin, status: http.StatusCreated,
-		summary: "Make a token, which is told this once",
+		summary: "Make a token, which is told this once", repeating: neverRepeated,
 	}, a.createToken)
 	register(a, operation{
 		method: http.MethodDelete, path: "/api/v1/tokens/{id}", id: "revoke-token", role: Admin,

@@ -25,7 +25,7 @@ const (
 func (a *api) registerTry() {
 	const path = "/api/v1/try"
 	register(a, operation{
-		method: http.MethodPost, path: path, id: "try", role: Editor, timeout: tryTimeout, maxBody: maxUpload,
+		method: http.MethodPost, path: path, id: "try", role: Editor, timeout: tryTimeout, maxBody: maxUpload, repeating: doneAgain,
 		summary: "Run a monitor's files for real, and tell what a run would have written; nothing is stored",
 	}, a.try)
 	a.describeInvalid(a.huma.OpenAPI().Paths[path].Post)

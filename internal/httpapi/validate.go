@@ -10,7 +10,7 @@ import (
 func (a *api) registerValidate() {
 	register(a, operation{
 		method: http.MethodPost, path: "/api/v1/validate", id: "validate", role: Editor,
-		summary: "Find the mistakes in a monitor's files; nothing is stored", maxBody: maxUpload,
+		summary: "Find the mistakes in a monitor's files; nothing is stored", maxBody: maxUpload, repeating: doneAgain,
 	}, a.validate)
 }
 
