@@ -96,9 +96,9 @@ func New(ctx context.Context, options Options) (*App, error) {
 	return a, nil
 }
 
-// stopTimeout is how long parts may take to stop once they were asked to: longer
-// than the executor's grace period.
-const stopTimeout = 30 * time.Second
+// stopTimeout is how much longer than the executor's grace period parts may take
+// to stop once they were asked to.
+const stopTimeout = 10 * time.Second
 
 // Run runs until ctx ends or a part fails, then stops the others in order:
 // nothing more is taken, what is under way may finish for a while, and then
@@ -129,7 +129,7 @@ func (a *App) announceStop(stopped <-chan struct{}) {
 	a.Logger.Info("stopping: runs in progress may finish; a second signal ends at once")
 	select {
 	case <-stopped:
-	case <-time.After(stopTimeout):
+	case <-time.After(a.Config.Executor.GracePeriod + stopTimeout):
 		a.Logger.Warn("stopping takes long: something does not return")
 	}
 }

@@ -144,6 +144,7 @@ func (a *App) makeExecutor(context.Context) error {
 		Concurrency:         a.Config.Executor.Concurrency,
 		DeliveryConcurrency: a.Config.Executor.DeliveryConcurrency,
 		Heartbeat:           a.Config.Executor.Heartbeat,
+		GracePeriod:         a.Config.Executor.GracePeriod,
 	})
 	a.parts = append(a.parts, part{"executor", a.executor.Run})
 	return nil

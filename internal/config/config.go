@@ -117,6 +117,7 @@ type Executor struct {
 	MonitorTimeout      time.Duration `yaml:"monitor_timeout" min:"1ms" max:"1d" doc:"Longest time for each routine of a run, for monitors that do not say."`
 	ReactionTimeout     time.Duration `yaml:"reaction_timeout" min:"1ms" max:"1d" doc:"Longest time for each reaction to an event."`
 	Heartbeat           time.Duration `yaml:"heartbeat" min:"100ms" max:"1h" doc:"How often an executor says that it is alive. After three that are missing, its runs are lost and due again."`
+	GracePeriod         time.Duration `yaml:"grace_period" min:"100ms" max:"1h" doc:"How long runs may go on after the process was asked to stop. What has not ended by then is cancelled and handed to another executor."`
 	MaxSteps            int64         `yaml:"max_steps" min:"1000" doc:"Most computation steps of one routine."`
 	MaxMemory           Size          `yaml:"max_memory" min:"1MiB" doc:"Most memory that one routine may take."`
 }

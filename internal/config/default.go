@@ -40,6 +40,7 @@ func Default() Config {
 			MonitorTimeout:      time.Minute,
 			ReactionTimeout:     5 * time.Second,
 			Heartbeat:           5 * time.Second,
+			GracePeriod:         20 * time.Second,
 			MaxSteps:            200_000_000,
 			MaxMemory:           128 * mebibyte,
 		},
