@@ -40,7 +40,7 @@ before and have none any more are deleted, unless something else went wrong.`,
 	flags := command.Flags()
 	flags.BoolVar(&a.dryRun, "dry-run", false, "only say what would be done")
 	flags.BoolVar(&a.options.Force, "force", false, "replace what somebody else changed, too")
-	flags.StringVarP(&a.options.Message, "message", "m", "", "what changed, and why; kept with the versions")
+	addMessage(command, &a.options.Message, "what changed, and why; kept with the versions")
 	flags.BoolVar(&a.options.DropIssues, "drop-issues", false, "drop the active issues of monitors whose model_id_key changes")
 	flags.BoolVar(&a.options.Prune, "prune", false, "delete monitors that came from folders and have none among those given")
 	flags.StringToStringVar(&a.options.PruneLabels, "prune-label", nil, "prune only those with this label, as name=value; may be given several times")

@@ -52,7 +52,7 @@ func newMonitorEdit(s *settings) *cobra.Command {
 }
 
 func (e *editing) addFlags(command *cobra.Command) {
-	command.Flags().StringVarP(&e.message, "message", "m", "", "what changed, and why; kept with the version")
+	addMessage(command, &e.message, "what changed, and why; kept with the version")
 }
 
 // config says how the person at the terminal edits; the error is that no editor is

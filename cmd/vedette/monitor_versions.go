@@ -39,7 +39,7 @@ changed since, "vedette monitor diff NAME --version VERSION" shows.`,
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: nameAndVersion(s),
 	}
-	command.Flags().StringVarP(&restoration.Message, "message", "m", "", "why; kept with the version")
+	addMessage(command, &restoration.Message, "why; kept with the version")
 	command.Flags().BoolVar(&restoration.DropIssues, "drop-issues", false, "drop the active issues if model_id_key changes")
 	return newRemote(s, command, func(ctx context.Context, call *session, args []string) error {
 		number, err := parseVersion(args[1])
