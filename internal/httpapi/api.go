@@ -116,6 +116,7 @@ func (a *api) router(config Config) (http.Handler, error) {
 	a.registerExecutions()
 	a.registerEvents()
 	a.registerStream()
+	a.registerDeliveries()
 	return router, a.serveDocument(router)
 }
 

@@ -24,6 +24,7 @@ type Store interface {
 	store.Tokens
 	store.Sessions
 	store.Idempotency
+	store.Redelivering
 	store.History
 	store.Trials
 	// Now is the store's time (R77).

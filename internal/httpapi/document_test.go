@@ -184,7 +184,7 @@ func matchesWhatIsAnswered(t *testing.T, changes ...func(*world)) {
 		}
 		w.deps.Checks = []Check{{Name: "database", Do: w.store.Ping}}
 	})...)
-	declaration := w.register("orders", unsolvable)
+	declaration := w.register("orders", unsolvable, reacting)
 	w.find("orders", declaration, "1", "2", "3")
 	w.run("orders", declaration, func(o *monitor.Outcome) {
 		o.Report.Routines[0].Error = &monitor.Failure{Kind: monitor.FailureCode, Message: "no"}
@@ -220,6 +220,9 @@ func matchesWhatIsAnswered(t *testing.T, changes ...func(*world)) {
 		{"GET", "/api/v1/executions/{id}", "1", ""},
 		{"GET", "/api/v1/executions/{id}", "2", ""},
 		{"GET", "/api/v1/events", "", ""},
+		{"GET", "/api/v1/deliveries", "?status=open", ""},
+		{"POST", "/api/v1/deliveries/redeliver", "", `{"all":true}`},
+		{"POST", "/api/v1/deliveries/redeliver", "", `{"event_ids":[1]}`},
 		{"POST", "/api/v1/monitors/{name}/disable", "orders", ""},
 		{"POST", "/api/v1/monitors/{name}/refresh", "orders", ""},
 		{"POST", "/api/v1/monitors/{name}/enable", "orders", ""},

@@ -27,6 +27,7 @@ const (
 	issueList     list = "issues"
 	executionList list = "executions"
 	eventList     list = "events"
+	deliveryList  list = "deliveries"
 	tokenList     list = "tokens"
 )
 
