@@ -78,13 +78,5 @@ func notInToken(r rune) bool {
 	return !strings.ContainsRune("!#$%&'*+-.^_`|~", r)
 }
 
-// named is the call as messages name it. Its query is left out: it may be long,
-// and it is where keys are put.
-func named(r *monitor.Request) string {
-	u, err := url.Parse(r.URL)
-	if err != nil {
-		return r.Method
-	}
-	shown := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
-	return r.Method + " " + shown.String()
-}
+// named is the call as messages name it.
+func named(r *monitor.Request) string { return strings.TrimSpace(r.Method + " " + r.Where()) }

@@ -1,6 +1,9 @@
 package monitor
 
-import "time"
+import (
+	"net/url"
+	"time"
+)
 
 // Request is an HTTP call that monitor code wants made.
 type Request struct {
@@ -18,6 +21,17 @@ type Request struct {
 	Timeout time.Duration
 	// AllowStatus are statuses of 400 or more that are no failure.
 	AllowStatus []int
+}
+
+// Where is the URL as people are shown it: without the parts that may be long or
+// secret, which are its user and its query. It is empty if the URL cannot be read.
+func (r *Request) Where() string {
+	u, err := url.Parse(r.URL)
+	if err != nil {
+		return ""
+	}
+	shown := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
+	return shown.String()
 }
 
 // Response is what a server answered to a [Request].

@@ -127,7 +127,7 @@ func (d *diary) query(ctx context.Context, timing QueryTiming) {
 
 func (d *diary) call(timing CallTiming) {
 	clean := d.secrets.redactor()
-	timing.URL, timing.Err = clean.Text(withoutQuery(timing.URL)), cleanError(clean, timing.Err)
+	timing.URL, timing.Err = clean.Text(timing.URL), cleanError(clean, timing.Err)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.callCount++
@@ -141,12 +141,6 @@ func cleanError(clean monitor.Redactor, err error) error {
 		return nil
 	}
 	return clean.Failure(asFailure(err))
-}
-
-// withoutQuery is the part of a URL before its query.
-func withoutQuery(text string) string {
-	before, _, _ := strings.Cut(text, "?")
-	return before
 }
 
 func (d *diary) time() time.Time { return d.now.Add(time.Since(d.started)) }

@@ -56,7 +56,7 @@ func (h *host) HTTP(ctx context.Context, r monitor.Request) (monitor.Response, e
 	h.diary.call(CallTiming{
 		Routine:  h.routine,
 		Method:   r.Method,
-		URL:      r.URL,
+		URL:      r.Where(),
 		Status:   response.Status,
 		Bytes:    len(response.Body),
 		Duration: time.Since(start),

@@ -172,7 +172,7 @@ func TestReact_R81_ACallEndsWithItsTimeout(t *testing.T) {
 func TestHTTP_IsTimedAndNeedsSomebodyWhoCalls(t *testing.T) {
 	t.Parallel()
 	search := func(ctx context.Context, host script.Host) (monitor.Returned, error) {
-		_, err := host.HTTP(ctx, monitor.Request{Method: "GET", URL: "https://a.example/x?key=1"})
+		_, err := host.HTTP(ctx, monitor.Request{Method: "GET", URL: "https://u:p@a.example/x?key=1#y"})
 		return entries(), err
 	}
 	outside := run.Outside{Querier: fakeDatabases{}, SecretHolder: run.Secrets{}, Caller: callerFunc(func(monitor.Request) (monitor.Response, error) {

@@ -19,7 +19,7 @@ type QueryTiming struct {
 type CallTiming struct {
 	Routine string
 	Method  string
-	// URL has no query: it may be long, and it is where keys are put.
+	// URL is without its user and its query.
 	URL string
 	// Status is 0 if there was no response.
 	Status   int

@@ -71,7 +71,7 @@ func TestHTTP_ABodyThatIsNoJSONIsAFailureOfTheServer(t *testing.T) {
 	var got monitor.Request
 	host := answering(monitor.Response{Status: 200, Body: "<html>\n  down for\tmaintenance", Headers: map[string]string{"content-type": "text/html"}}, &got)
 	require.Equal(t, `["http","GET https://a.example/x: the body is no JSON (text/html): JSON at offset 0: unexpected '<'; it begins with <html> down for maintenance"]`,
-		evaluate(t, host, `(lambda e: [e.kind, e.message])(attempt(lambda: http.get("https://a.example/x?key=1").json()).error)`))
+		evaluate(t, host, `(lambda e: [e.kind, e.message])(attempt(lambda: http.get("https://u:p@a.example/x?key=1").json()).error)`))
 	require.Contains(t, fails(t, host, `http.get("u").json(5)`).Message, "json")
 }
 

@@ -3,7 +3,6 @@ package lib
 import (
 	"fmt"
 	"maps"
-	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -56,11 +55,7 @@ func decodeBody(s *script.Scope, request monitor.Request, response monitor.Respo
 
 // notJSON is a failure of the server that answered, not of the code that asked.
 func notJSON(request monitor.Request, response monitor.Response, why string) error {
-	where := request.Method
-	if u, err := url.Parse(request.URL); err == nil {
-		where += " " + (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
-	}
-	message := fmt.Sprintf("%s: the body is no JSON (%s): %s", where, contentType(response), why)
+	message := fmt.Sprintf("%s %s: the body is no JSON (%s): %s", request.Method, request.Where(), contentType(response), why)
 	beginning := strings.Join(strings.Fields(response.Body), " ")
 	if len(beginning) > shownBody {
 		beginning = strings.ToValidUTF8(beginning[:shownBody], "") + "..."
