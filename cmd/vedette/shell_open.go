@@ -108,7 +108,7 @@ func (r *remote) openLocalShell(ctx context.Context) (*shellParts, error) {
 	if err != nil {
 		return nil, err
 	}
-	databases, err := app.OpenLocalDatabases(ctx, configured, compiledIn())
+	here, err := app.OpenLocal(ctx, configured, compiledIn())
 	if err != nil {
 		return nil, err
 	}
@@ -117,9 +117,9 @@ func (r *remote) openLocalShell(ctx context.Context) (*shellParts, error) {
 	inner.noServer = true
 	return &shellParts{
 		config: shell.Config{
-			Databases: databases,
+			Databases: here,
+			Outside:   here,
 			Commands:  newShellCommands(inner),
-			NoOutside: "nothing is configured for it",
 			Monitor: func(_ context.Context, name string) (shell.Monitor, error) {
 				if !isFolder(name) {
 					name = filepath.Join(configured.Monitors.Path, name)
@@ -131,7 +131,7 @@ func (r *remote) openLocalShell(ctx context.Context) (*shellParts, error) {
 			Place:    "the databases configured here",
 			Lookup:   os.LookupEnv,
 		},
-		close: databases.Close,
+		close: here.Close,
 	}, nil
 }
 

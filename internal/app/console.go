@@ -46,18 +46,17 @@ func ReadMonitor(dir string) (name string, files monitor.Files, err error) {
 	return name, files, nil
 }
 
-// LocalDatabases are the databases that are configured here, opened in this
-// process: the sample shop among them where the examples are on. With them comes
-// what else code may reach: hosts and secrets.
-type LocalDatabases struct {
+// Local is what monitors could reach of the world from this process: the databases
+// that are configured here, the sample shop among them where the examples are on,
+// and what else is.
+type Local struct {
+	run.Outside
 	databases *run.Databases
 	calls     *egress.Client
-	secrets   run.Secrets
 }
 
-// OpenLocalDatabases names the databases; each is connected to when it is first
-// needed.
-func OpenLocalDatabases(ctx context.Context, c config.Config, plugins Plugins) (*LocalDatabases, error) {
+// OpenLocal names the databases; each is connected to when it is first needed.
+func OpenLocal(ctx context.Context, c config.Config, plugins Plugins) (*Local, error) {
 	if err := foundShop(ctx, c); err != nil {
 		return nil, err
 	}
@@ -70,7 +69,7 @@ func OpenLocalDatabases(ctx context.Context, c config.Config, plugins Plugins) (
 	if err != nil {
 		return nil, errors.Join(err, databases.Close())
 	}
-	return &LocalDatabases{databases, calls, run.Secrets(c.Secrets)}, nil
+	return &Local{Outside: outside(c, databases, calls), databases: databases, calls: calls}, nil
 }
 
 // foundShop makes the sample shop if it would be queried and is not there yet. It
@@ -90,24 +89,8 @@ func foundShop(ctx context.Context, c config.Config) error {
 	return sample.Close()
 }
 
-// HTTP makes a call, as monitors may; errors are *monitor.Failure.
-func (l *LocalDatabases) HTTP(ctx context.Context, r monitor.Request) (monitor.Response, error) {
-	return l.calls.Call(ctx, r)
-}
-
-// Secret gives a value that is exposed to monitors; errors are *monitor.Failure.
-func (l *LocalDatabases) Secret(name string) (string, error) {
-	value, err := l.secrets.LookupSecret(name)
-	return value.Reveal(), err
-}
-
-// Query runs a statement; errors are *monitor.Failure.
-func (l *LocalDatabases) Query(ctx context.Context, q monitor.Query) (monitor.Rows, error) {
-	return l.databases.Query(ctx, q)
-}
-
 // Databases lists them with their kinds.
-func (l *LocalDatabases) Databases(context.Context) ([]client.Database, error) {
+func (l *Local) Databases(context.Context) ([]client.Database, error) {
 	var databases []client.Database
 	for _, name := range l.databases.Names() {
 		databases = append(databases, client.Database{Name: name, Kind: l.databases.Kind(name)})
@@ -117,7 +100,7 @@ func (l *LocalDatabases) Databases(context.Context) ([]client.Database, error) {
 
 // Tables lists what there is to query in one of them; errors are
 // *monitor.Failure.
-func (l *LocalDatabases) Tables(ctx context.Context, database string) ([]client.Table, error) {
+func (l *Local) Tables(ctx context.Context, database string) ([]client.Table, error) {
 	tables, err := l.databases.Tables(ctx, database)
 	if err != nil {
 		return nil, err
@@ -132,7 +115,5 @@ func (l *LocalDatabases) Tables(ctx context.Context, database string) ([]client.
 	return shown, nil
 }
 
-// Close closes those that were opened.
-func (l *LocalDatabases) Close() error {
-	return errors.Join(l.calls.Close(), l.databases.Close())
-}
+// Close closes what was opened.
+func (l *Local) Close() error { return errors.Join(l.databases.Close(), l.calls.Close()) }

@@ -73,7 +73,7 @@ func (h *host) HTTP(ctx context.Context, r monitor.Request) (monitor.Response, e
 	if h.shell.config.Outside == nil {
 		return monitor.Response{}, h.noOutside("http")
 	}
-	return h.shell.config.Outside.HTTP(ctx, r)
+	return h.shell.config.Outside.Call(ctx, r)
 }
 
 // Secret gives a secret, where that is possible.
@@ -81,7 +81,8 @@ func (h *host) Secret(name string) (string, error) {
 	if h.shell.config.Outside == nil {
 		return "", h.noOutside("secret()")
 	}
-	return h.shell.config.Outside.Secret(name)
+	secret, err := h.shell.config.Outside.LookupSecret(name)
+	return secret.Reveal(), err
 }
 
 func (h *host) noOutside(what string) error {

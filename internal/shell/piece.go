@@ -31,7 +31,7 @@ func (s *Shell) pieces(text string) []piece {
 			continue
 		}
 		end := codeEnd(lines, i)
-		list = append(list, piece{line: i + 1, text: strings.Join(lines[i:end], "\n")})
+		list = append(list, piece{line: i + 1, text: strings.TrimRight(strings.Join(lines[i:end], "\n"), "\n")})
 		i = end
 	}
 	return list

@@ -9,6 +9,7 @@ import (
 	"github.com/vedettehq/vedette/internal/cli"
 	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/run"
 	"github.com/vedettehq/vedette/internal/script"
 )
 
@@ -23,10 +24,8 @@ type Databases interface {
 
 // Outside is what code reaches beside databases.
 type Outside interface {
-	// HTTP makes a call; errors are *monitor.Failure.
-	HTTP(ctx context.Context, r monitor.Request) (monitor.Response, error)
-	// Secret gives a value that is exposed to monitors; errors are *monitor.Failure.
-	Secret(name string) (string, error)
+	run.Caller
+	run.SecretHolder
 }
 
 // Commands are those of the command line.

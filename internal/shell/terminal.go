@@ -128,14 +128,10 @@ func (s *Shell) newEditor(ctx context.Context, history *History) *readline.Shell
 	editor.Completer = func(text []rune, cursor int) readline.Completions { return s.completions(ctx, text, cursor) }
 	editor.History.Delete()
 	editor.History.Add("history", history)
-	for option, value := range map[string]any{
-		"menu-complete-display-prefix": true,
-		"multiline-column":             false,
-		"multiline-column-custom":      "",
-	} {
+	for _, option := range []string{"menu-complete-display-prefix", "multiline-column"} {
 		// A name that the editor does not know would be a mistake of this program; the
 		// editor works without it.
-		_ = editor.Config.Set(option, value)
+		_ = editor.Config.Set(option, true)
 	}
 	return editor
 }
@@ -154,17 +150,17 @@ func (s *Shell) completions(ctx context.Context, text []rune, cursor int) readli
 	before := string(text[:cursor])
 	line := before[strings.LastIndexByte(before, '\n')+1:]
 	if line != before && strings.TrimSpace(line) == "" {
-		return readline.CompleteValues(tabulator).NoSpace()
+		return readline.CompleteValues(tabulator)
 	}
 	candidates, word := s.Complete(ctx, string(text), before)
 	values := make([]readline.Completion, len(candidates))
 	for i, c := range candidates {
 		values[i] = readline.Completion{Value: c.Value, Display: c.Value, Description: c.Description}
+		if !c.Open {
+			values[i].Value += " "
+		}
 	}
 	completions := readline.CompleteRaw(values)
 	completions.PREFIX = word
-	if len(candidates) > 0 && candidates[0].Open {
-		completions = completions.NoSpace()
-	}
 	return completions
 }
