@@ -100,7 +100,7 @@ func (c *Catalog) load(ctx context.Context, versionID int64) (*script.Program, e
 	}
 	program, diagnostics := c.compiler.Compile(version.MonitorName, version.Files)
 	if diagnostics.HasErrors() {
-		err := fmt.Errorf("version %d of %s: %w", version.Number, version.MonitorName, invalid(diagnostics))
+		err := fmt.Errorf("version %d of %s: %w", version.Number, version.MonitorName, Invalid(diagnostics))
 		c.compiled.put(versionID, entry{err: err, until: time.Now().Add(c.config.KeepErrors)})
 		return nil, err
 	}
@@ -124,7 +124,7 @@ type Registered struct {
 func (c *Catalog) Register(ctx context.Context, r store.Registration) (Registered, error) {
 	program, diagnostics := c.Check(r.Name, r.Files)
 	if program == nil {
-		return Registered{Diagnostics: diagnostics}, invalid(diagnostics)
+		return Registered{Diagnostics: diagnostics}, Invalid(diagnostics)
 	}
 	version, isNew, err := c.register(ctx, program, r)
 	return Registered{Version: version, New: isNew, Diagnostics: diagnostics}, err
@@ -140,8 +140,8 @@ func (c *Catalog) register(ctx context.Context, program *script.Program, r store
 	return version, isNew, nil
 }
 
-// invalid sums up diagnostics that prevent a version.
-func invalid(diagnostics monitor.Diagnostics) error {
+// Invalid sums up diagnostics that prevent a version, as an error with CodeInvalid.
+func Invalid(diagnostics monitor.Diagnostics) error {
 	var first monitor.Diagnostic
 	count := 0
 	for _, d := range diagnostics {

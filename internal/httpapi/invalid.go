@@ -1,13 +1,13 @@
 package httpapi
 
 import (
-	"fmt"
 	"net/http"
 	"reflect"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/vedettehq/vedette/internal/catalog"
 	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
 )
@@ -18,23 +18,12 @@ type invalid struct {
 	Diagnostics []client.Diagnostic `json:"diagnostics,omitempty" nullable:"false" doc:"All findings in the code, at least one of which is an error."`
 }
 
-func newInvalid(err error, diagnostics monitor.Diagnostics) error {
+func newInvalid(diagnostics monitor.Diagnostics) error {
 	const status = http.StatusUnprocessableEntity
 	return &invalid{
-		ErrorModel:  huma.ErrorModel{Status: status, Title: http.StatusText(status), Detail: err.Error()},
+		ErrorModel:  huma.ErrorModel{Status: status, Title: http.StatusText(status), Detail: catalog.Invalid(diagnostics).Error()},
 		Diagnostics: showDiagnostics(diagnostics),
 	}
-}
-
-// invalidDraft is the problem of code that was not to be registered.
-func invalidDraft(diagnostics monitor.Diagnostics) error {
-	errors := 0
-	for _, d := range diagnostics {
-		if d.Severity == monitor.SeverityError {
-			errors++
-		}
-	}
-	return newInvalid(fmt.Errorf("the code has mistakes (%d)", errors), diagnostics)
 }
 
 // describeInvalid has the document say that an operation's 422 may name mistakes in

@@ -129,7 +129,7 @@ func (a *api) replace(ctx context.Context, current *store.MonitorView, p Precond
 	}
 	registered, err := a.catalog.Register(ctx, r)
 	if registered.Diagnostics.HasErrors() {
-		return nil, newInvalid(err, registered.Diagnostics)
+		return nil, newInvalid(registered.Diagnostics)
 	}
 	if err != nil {
 		return nil, err

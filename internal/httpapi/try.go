@@ -41,7 +41,7 @@ func (a *api) try(ctx context.Context, input *tryInput) (client.Preview, error) 
 	// What could not be registered is not tried either.
 	program, diagnostics := a.catalog.Check(request.Name, request.Files)
 	if program == nil {
-		return client.Preview{}, invalidDraft(diagnostics)
+		return client.Preview{}, newInvalid(diagnostics)
 	}
 	select {
 	case a.tries <- struct{}{}:
@@ -55,7 +55,7 @@ func (a *api) try(ctx context.Context, input *tryInput) (client.Preview, error) 
 	}
 	preview, diagnostics, err := a.trier.Try(ctx, request)
 	if diagnostics.HasErrors() {
-		return client.Preview{}, invalidDraft(diagnostics)
+		return client.Preview{}, newInvalid(diagnostics)
 	}
 	return preview, err
 }

@@ -100,7 +100,7 @@ func TestTry_BadInput(t *testing.T) {
 	var invalid *client.Invalid
 	require.ErrorAs(t, err, &invalid)
 	require.Len(t, invalid.Diagnostics, 1)
-	w.code(monitor.CodeInvalid, "mistakes", err)
+	w.code(monitor.CodeInvalid, "monitor.star:6:1: undefined: nonsense", err)
 	_, err = w.client.Try(t.Context(), client.TryRequest{Draft: draft("orders", finds), Tasks: []string{"sing"}})
 	w.code(monitor.CodeInvalid, "tasks", err)
 	for _, issue := range []string{`7`, `"x"`, `null`, `[]`, `{"no":"id"}`} {
