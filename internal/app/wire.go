@@ -190,6 +190,7 @@ func (a *App) makeServer(ctx context.Context) error {
 	deps := httpapi.Deps{
 		Store:     a.db,
 		Databases: a.databases,
+		Receivers: a.notifier,
 		Checks:    a.checks(),
 		Problems:  a.folder.Problems,
 		Catalog:   a.catalog,

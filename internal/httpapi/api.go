@@ -22,6 +22,8 @@ import (
 type api struct {
 	store     Store
 	problems  func() map[string]monitor.Diagnostics
+	databases Databases
+	receivers Receivers
 	catalog   Catalog
 	origins   Origins
 	trier     Trier
@@ -47,6 +49,8 @@ func newAPI(deps Deps, config Config, health *health) (*api, http.Handler, error
 	a := &api{
 		store:     heard{deps.Store, feed},
 		problems:  deps.Problems,
+		databases: deps.Databases,
+		receivers: deps.Receivers,
 		catalog:   deps.Catalog,
 		origins:   deps.Origins,
 		trier:     deps.Trier,
@@ -63,6 +67,9 @@ func newAPI(deps Deps, config Config, health *health) (*api, http.Handler, error
 		tries:            make(chan struct{}, maxTries),
 	}
 	a.access = newAccess(deps.Store, config, deps.Logger, a.metrics)
+	if a.receivers == nil {
+		a.receivers = noReceivers{}
+	}
 	if a.problems == nil {
 		a.problems = func() map[string]monitor.Diagnostics { return nil }
 	}
@@ -115,8 +122,11 @@ func (a *api) router(config Config) (http.Handler, error) {
 	a.registerIssues()
 	a.registerExecutions()
 	a.registerEvents()
+	a.registerQueries(a.databases)
 	a.registerStream()
 	a.registerDeliveries()
+	a.registerReceivers()
+	a.registerNotifications()
 	return router, a.serveDocument(router)
 }
 

@@ -21,12 +21,13 @@ import (
 type Store interface {
 	store.Reading
 	store.People
+	store.History
+	store.Trials
 	store.Tokens
 	store.Sessions
 	store.Idempotency
 	store.Redelivering
-	store.History
-	store.Trials
+	store.Notices
 	// Now is the store's time (R77).
 	Now() time.Time
 }
@@ -75,12 +76,16 @@ type Deps struct {
 	// monitor; nil: there are none.
 	Problems func() map[string]monitor.Diagnostics
 	// Catalog, Origins and Trier may be nil if only health is served.
-	Catalog  Catalog
-	Origins  Origins
-	Trier    Trier
-	Registry Registry
-	Logger   *slog.Logger
-	Build    telemetry.Build
+	Catalog Catalog
+	Origins Origins
+	Trier   Trier
+	// Databases are those that monitors query; nil: there are none.
+	Databases Databases
+	// Receivers tell people of alerts; nil: nobody does.
+	Receivers Receivers
+	Registry  Registry
+	Logger    *slog.Logger
+	Build     telemetry.Build
 }
 
 // Auth says who may come in.
@@ -107,12 +112,12 @@ type Config struct {
 	HealthOnly bool
 	Dashboard  bool
 	Auth       Auth
+	// MonitorsReadOnly refuses to make, change and delete monitors, to everybody.
+	MonitorsReadOnly bool
 	// AdminToken lets in the administrator "admin"; empty: there is none but those of
 	// the store.
 	AdminToken monitor.Secret
 	Streams    StreamConfig
-	// MonitorsReadOnly refuses to make, change and delete monitors, to everybody.
-	MonitorsReadOnly bool
 	// Grace is how long requests may take to end when the server stops; 0: 10
 	// seconds.
 	Grace time.Duration

@@ -13,6 +13,7 @@ import (
 
 	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/notify/notifytest"
 	"github.com/vedettehq/vedette/internal/store"
 	"github.com/vedettehq/vedette/internal/store/postgres"
 	"github.com/vedettehq/vedette/internal/testenv"
@@ -183,6 +184,7 @@ func matchesWhatIsAnswered(t *testing.T, changes ...func(*world)) {
 			return map[string]monitor.Diagnostics{"orders": {{File: "monitor.star", Message: "no", Severity: monitor.SeverityError}}}
 		}
 		w.deps.Checks = []Check{{Name: "database", Do: w.store.Ping}}
+		withChats(&notifytest.Chat{Name: "chat:a"}, &notifytest.Chat{Name: "chat:b"})(w)
 	})...)
 	declaration := w.register("orders", unsolvable, reacting)
 	w.find("orders", declaration, "1", "2", "3")
@@ -196,6 +198,7 @@ func matchesWhatIsAnswered(t *testing.T, changes ...func(*world)) {
 
 	alert := fmt.Sprint(w.onlyAlert(client.AlertFilter{}).ID)
 	seen := map[string]bool{}
+	registrationMatches(w, d, seen)
 	for _, call := range []struct{ method, path, arguments, body string }{
 		{"GET", "/status", "", ""},
 		{"GET", "/api/v1/monitors", "?limit=1", ""},
@@ -223,6 +226,15 @@ func matchesWhatIsAnswered(t *testing.T, changes ...func(*world)) {
 		{"GET", "/api/v1/deliveries", "?status=open", ""},
 		{"POST", "/api/v1/deliveries/redeliver", "", `{"all":true}`},
 		{"POST", "/api/v1/deliveries/redeliver", "", `{"event_ids":[1]}`},
+		{"GET", "/api/v1/receivers", "", ""},
+		{"POST", "/api/v1/receivers/{name}/test", "ops", ""},
+		{"POST", "/api/v1/receivers/{name}/test", "gone", ""},
+		{"POST", "/api/v1/notifications/resend", "", `{"monitor":"orders"}`},
+		{"POST", "/api/v1/notifications/resend", "", ""},
+		{"GET", "/api/v1/notifications", "?dead=false", ""},
+		{"GET", "/api/v1/databases", "", ""},
+		{"GET", "/api/v1/databases/{name}/tables", "gone", ""},
+		{"POST", "/api/v1/query", "", `{"database":"gone","sql":"select 1"}`},
 		{"POST", "/api/v1/monitors/{name}/disable", "orders", ""},
 		{"POST", "/api/v1/monitors/{name}/refresh", "orders", ""},
 		{"POST", "/api/v1/monitors/{name}/enable", "orders", ""},
@@ -239,7 +251,6 @@ func matchesWhatIsAnswered(t *testing.T, changes ...func(*world)) {
 	}
 	// A stream has no end, and other tests.
 	seen["GET /api/v1/events/stream"] = true
-	registrationMatches(w, d, seen)
 	// The last, as from then on everything takes a token.
 	accessMatches(w, d, seen)
 	for path, methods := range d.at("paths") {

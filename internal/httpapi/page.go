@@ -29,6 +29,8 @@ const (
 	eventList     list = "events"
 	deliveryList  list = "deliveries"
 	tokenList     list = "tokens"
+
+	notificationList list = "notifications"
 )
 
 // cursor makes an opaque word of the place after which a list goes on. The place

@@ -1,0 +1,76 @@
+package httpapi
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+
+	"github.com/vedettehq/vedette/internal/client"
+	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/store"
+)
+
+func (a *api) registerNotifications() {
+	register(a, operation{
+		method: http.MethodGet, path: "/api/v1/notifications", id: "list-notifications", role: Viewer,
+		summary: "List what is shown of alerts on which target, newest first",
+	}, a.listNotifications)
+	register(a, operation{
+		method: http.MethodPost, path: "/api/v1/notifications/resend", id: "resend-notifications", role: Responder,
+		status:  http.StatusAccepted,
+		summary: "Compare what is shown of active alerts with how they are, and mend it",
+	}, a.resendNotifications)
+}
+
+type notificationsInput struct {
+	Paging
+	AlertID int64 `query:"alert_id" minimum:"1"`
+	Dead    bool  `query:"dead" doc:"Only those that are not tried again by themselves."`
+}
+
+func (a *api) listNotifications(ctx context.Context, input *notificationsInput) (client.Page[client.Notification], error) {
+	page, err := input.byID(notificationList)
+	if err != nil {
+		return client.Page[client.Notification]{}, err
+	}
+	notices, err := a.store.Notices(ctx, store.NoticeFilter{AlertID: input.AlertID, Dead: input.Dead}, page)
+	if err != nil {
+		return client.Page[client.Notification]{}, err
+	}
+	return pageOf(notificationList, notices, input.Limit, showNotice, func(n *monitor.Notice) string { return idPlace(n.ID) }), nil
+}
+
+func showNotice(n *monitor.Notice) client.Notification {
+	return client.Notification{
+		ID:        n.ID,
+		AlertID:   n.AlertID,
+		Target:    n.Target,
+		Status:    string(n.Status),
+		Dead:      n.Dead,
+		Error:     n.Error,
+		Attempts:  n.Attempts,
+		CreatedAt: n.CreatedAt.UTC(),
+		ClosedAt:  moment(n.ClosedAt),
+	}
+}
+
+type resendInput struct{ Body *client.ResendRequest }
+
+func (a *api) resendNotifications(ctx context.Context, input *resendInput) (client.Resent, error) {
+	var name string
+	if input.Body != nil {
+		name = input.Body.Monitor
+	}
+	if name != "" {
+		if _, err := a.store.Monitor(ctx, name); err != nil {
+			return client.Resent{}, err
+		}
+	}
+	alerts, err := a.store.MarkAlerts(ctx, name, a.store.Now())
+	if err != nil {
+		return client.Resent{}, err
+	}
+	a.logger.InfoContext(ctx, "notifications resent", slog.String("monitor", name), slog.Int("alerts", alerts),
+		slog.String("actor", caller(ctx).name))
+	return client.Resent{Alerts: alerts}, nil
+}
