@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"net/url"
 	"os"
 	"time"
 
@@ -20,6 +22,7 @@ import (
 const (
 	serverVariable = "VEDETTE_SERVER"
 	tokenVariable  = "VEDETTE_TOKEN"
+	adminVariable  = "VEDETTE_ADMIN_TOKEN"
 	defaultServer  = "http://127.0.0.1:8000"
 )
 
@@ -92,17 +95,38 @@ func (r *remote) connect(timeout time.Duration) (*client.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	token, _, err := lookup(tokenVariable)
+	address := cmp.Or(r.server, r.settings.server, server, defaultServer)
+	token, err := tokenFor(address, lookup)
 	if err != nil {
 		return nil, err
 	}
 	c, err := client.New(client.Config{
-		Server:  cmp.Or(r.server, r.settings.server, server, defaultServer),
-		Token:   monitor.NewSecret(token),
+		Server:  address,
+		Token:   token,
 		Timeout: timeout,
 	})
 	if err != nil {
 		return nil, usageError{err}
 	}
 	return c, nil
+}
+
+// tokenFor is what a server is sent: VEDETTE_TOKEN, or else, on this machine, the
+// token with which its server was started, as the file of variables that the two
+// share has it. To other machines nobody's administrator is sent unasked.
+func tokenFor(address string, lookup func(string) (string, bool, error)) (monitor.Secret, error) {
+	token, _, err := lookup(tokenVariable)
+	if err == nil && token == "" && isOwnMachine(address) {
+		token, _, err = lookup(adminVariable)
+	}
+	return monitor.NewSecret(token), err
+}
+
+func isOwnMachine(address string) bool {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(parsed.Hostname())
+	return parsed.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
 }

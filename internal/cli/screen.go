@@ -52,6 +52,9 @@ func (s *Screen) printf(format string, args ...any) {
 // Err is the first error of writing.
 func (s *Screen) Err() error { return s.err }
 
+// Watched tells whether somebody watches, and not a program.
+func (s *Screen) Watched() bool { return s.terminal }
+
 // refresh has times be shown as they are now, on a screen that is written to for
 // long.
 func (s *Screen) refresh() { s.now = time.Now() }
