@@ -2,8 +2,10 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -21,17 +23,31 @@ func asker(cmd *cobra.Command) func(question string) (bool, error) {
 	if !isFile || !alsoFile || !isatty.IsTerminal(in.Fd()) || !isatty.IsTerminal(out.Fd()) {
 		return nil
 	}
-	answers := bufio.NewReader(in)
 	return func(question string) (bool, error) {
 		if _, err := fmt.Fprintf(out, "%s [y/N] ", question); err != nil {
 			return false, err
 		}
-		answer, err := answers.ReadString('\n')
+		return answer(cmd.Context(), in)
+	}
+}
+
+// answer reads yes or no; whatever is neither is no.
+func answer(ctx context.Context, in io.Reader) (bool, error) {
+	line := make(chan string, 1)
+	// Nothing ends a read from a terminal; what is left of it ends with the process.
+	go func() {
+		text, err := bufio.NewReader(in).ReadString('\n')
 		if err != nil {
-			return false, nil //nolint:nilerr // nothing was answered
+			text = ""
 		}
-		answer = strings.ToLower(strings.TrimSpace(answer))
-		return answer == "y" || answer == "yes", nil
+		line <- text
+	}()
+	select {
+	case <-ctx.Done():
+		return false, context.Cause(ctx)
+	case text := <-line:
+		text = strings.ToLower(strings.TrimSpace(text))
+		return text == "y" || text == "yes", nil
 	}
 }
 
