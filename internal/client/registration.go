@@ -9,7 +9,7 @@ import (
 type Upload struct {
 	// Files are the files of its folder, text by name; those loaded from shared/ are
 	// named //shared/....
-	Files   map[string]string `json:"files"`
+	Files   map[string]string `json:"files" maxProperties:"400" doc:"The files of the monitor's folder, text by name; those that it loads from shared/ are named //shared/.... At most 200 of its own, 1 MiB each, and 4 MiB together."`
 	Message string            `json:"message,omitempty" maxLength:"2000" pattern:"^[^\\x00]*$" doc:"What changed, and why; kept with the version."`
 	// DropIssues lets model_id_key change while issues are active: they are dropped.
 	DropIssues bool `json:"drop_issues,omitempty" doc:"Drop the active issues if model_id_key changes; without it that is refused."`
@@ -51,8 +51,8 @@ func preconditions(match string) http.Header {
 
 // Draft is the content of a monitor that is not registered.
 type Draft struct {
-	Name  string            `json:"name" maxLength:"200"`
-	Files map[string]string `json:"files"`
+	Name  string            `json:"name" maxLength:"200" doc:"The monitor's name."`
+	Files map[string]string `json:"files" maxProperties:"400" doc:"The files of the monitor's folder, text by name; those that it loads from shared/ are named //shared/.... At most 200 of its own, 1 MiB each, and 4 MiB together."`
 }
 
 // Validity is what is to be said of a draft.

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -244,46 +243,4 @@ func TestPut_R67_AnotherKeyDropsIssuesOnlyIfTold(t *testing.T) {
 	events, err := w.client.Events(t.Context(), client.EventFilter{Name: "issue_dropped"}, client.Paging{})
 	require.NoError(t, err)
 	require.Equal(t, "local", *events.Items[0].Actor)
-}
-
-// registrationMatches compares what is answered about content with the document.
-func registrationMatches(w *world, d document, seen map[string]bool) {
-	w.Helper()
-	body := func(code string) string { return fmt.Sprintf(`{"name":"mine","files":{"monitor.star":%q}}`, code) }
-	put := func(code string) string { return strings.Replace(body(code), `"name":"mine",`, "", 1) }
-	const path = "/api/v1/monitors/{name}"
-	for _, call := range []struct {
-		method, path, body string
-		status             int
-		match              string
-	}{
-		{"PUT", path, put(ordersCode), 201, ""},
-		{"PUT", path, put(ordersCode), 428, ""},
-		{"PUT", path, put(ordersCode), 412, "x"},
-		{"PUT", path, put(ordersCode + "# 2"), 200, "*"},
-		{"PUT", path, put("nonsense()"), 422, "*"},
-		{"PUT", path, `{}`, 422, "*"},
-		{"GET", path + "/versions", "", 200, ""},
-		{"GET", path + "/versions/{n}", "", 200, ""},
-		{"POST", path + "/versions/{n}/restore", "", 200, ""},
-		{"POST", path + "/versions/{n}/restore", `{"message":"x"}`, 412, "x"},
-		{"POST", "/api/v1/validate", body(ordersCode), 200, ""},
-		{"POST", "/api/v1/validate", body("nonsense()"), 200, ""},
-		{"POST", "/api/v1/try", body(ordersCode), 200, ""},
-		{"POST", "/api/v1/try", body("nonsense()"), 422, ""},
-		{"DELETE", path, "", 412, "x"},
-		{"DELETE", path, `{"comment":"x"}`, 200, ""},
-		{"DELETE", path, "", 404, ""},
-		{"POST", path + "/versions/{n}/restore", "", 201, ""},
-	} {
-		path := regexp.MustCompile(`\{n\}`).ReplaceAllLiteralString(strings.Replace(call.path, "{name}", "mine", 1), "1")
-		got := w.send(call.method, path, call.body, func(r *http.Request) {
-			if call.match != "" {
-				r.Header.Set("If-Match", call.match)
-			}
-		})
-		require.Equal(w, call.status, got.status, "%s %s %s", call.method, path, got.body)
-		d.matches(call.method, call.path, got)
-		seen[call.method+" "+call.path] = true
-	}
 }
