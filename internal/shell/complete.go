@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -26,6 +27,9 @@ func (s *Shell) Complete(ctx context.Context, text, before string) (candidates [
 		return s.completeCommand(ctx, line, before)
 	}
 	at := locate(before)
+	if at.inComment {
+		return nil, ""
+	}
 	if at.inText {
 		return s.completeText(ctx, &at, text)
 	}
@@ -129,17 +133,30 @@ func (s *Shell) completeText(ctx context.Context, at *place, text string) (candi
 	case call.kind == '(' && call.name == "read_file":
 		candidates = plainCandidates(s.console.FileNames())
 	case call.kind == '[' && call.name != "":
-		keys := s.console.Keys(call.name)
-		if keys == nil {
-			keys = s.console.Keys("_")
-		}
-		candidates = plainCandidates(keys)
+		candidates = plainCandidates(s.keys(call.name, text))
 	}
 	for i := range candidates {
 		candidates[i].Open = true // the quote comes next
 	}
 	return matching(candidates, at.written), at.written
 }
+
+// keys are those of a dict; of an element, if the text goes through a list of
+// them; else of what was shown last.
+func (s *Shell) keys(name, text string) []string {
+	if keys := s.console.Keys(name); keys != nil {
+		return keys
+	}
+	for _, match := range loop.FindAllStringSubmatch(text, -1) {
+		if match[1] == name {
+			return s.console.Keys(match[2])
+		}
+	}
+	return s.console.Keys("_")
+}
+
+// loop is what goes through the elements of something with a name.
+var loop = regexp.MustCompile(`\bfor\s+(\w+)\s+in\s+(\w+)`)
 
 func plainCandidates(values []string) []Candidate {
 	candidates := make([]Candidate, len(values))

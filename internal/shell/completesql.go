@@ -18,7 +18,7 @@ var (
 	// statementWord is what a statement ends with that may become a longer name.
 	statementWord = regexp.MustCompile(`[\pL\d_."\\]*$`)
 	// mention is a table behind from or join, with its alias if it has one.
-	mention = regexp.MustCompile(`(?i)\b(?:from|join)\s+([\pL\d_."\\]+)(?:\s+(?:as\s+)?([\pL_][\pL\d_]*))?`)
+	mention = regexp.MustCompile(`(?i)\b(?:from|join)\s+(\\?"[^"\\]*\\?"|[\pL\d_.]+)(?:\s+(?:as\s+)?([\pL_][\pL\d_]*))?`)
 	// wantsTable is what a table has to follow.
 	wantsTable = regexp.MustCompile(`(?i)\b(?:from|join)\s+$`)
 	plainName  = regexp.MustCompile(`^[a-z_][a-z0-9_]*$`)
@@ -33,7 +33,7 @@ func (s *Shell) completeStatement(ctx context.Context, at *place, database, text
 	mentioned := mentions(tables, text)
 	if owner, column, ok := cutLast(word, '.'); ok && mentioned[owner] != nil {
 		candidates = columns(mentioned[owner], owner+".")
-		return quotedFor(at.quote, matching(candidates, owner+"."+column)), word
+		return matching(quotedFor(at.quote, candidates), owner+"."+column), word
 	}
 	for _, table := range tables {
 		candidates = append(candidates, Candidate{Value: table.Reference, Description: table.Kind, Open: true})
@@ -50,7 +50,7 @@ func (s *Shell) completeStatement(ctx context.Context, at *place, database, text
 			candidates = append(candidates, Candidate{Value: w, Open: true})
 		}
 	}
-	return quotedFor(at.quote, matching(candidates, word)), word
+	return matching(quotedFor(at.quote, candidates), word), word
 }
 
 // mentions finds the tables that a text mentions, by what they are called there.
@@ -59,7 +59,8 @@ func mentions(tables []client.Table, text string) map[string]*client.Table {
 	for _, match := range mention.FindAllStringSubmatch(text, -1) {
 		for i := range tables {
 			table := &tables[i]
-			if !strings.EqualFold(match[1], table.Reference) && !strings.EqualFold(match[1], table.Name) {
+			name := strings.ReplaceAll(match[1], `\`, "")
+			if !strings.EqualFold(name, table.Reference) && !strings.EqualFold(name, table.Name) {
 				continue
 			}
 			found[match[1]] = table

@@ -4,6 +4,8 @@ import "strings"
 
 // place is where in code a cursor is, as far as completion has to know.
 type place struct {
+	// inComment tells whether it is in a comment.
+	inComment bool
 	// inText tells whether it is in a text; written is what is there of it so far,
 	// and quote what the text began with.
 	inText  bool
@@ -40,6 +42,7 @@ func locate(code string) place {
 		case c == '#':
 			end := strings.IndexByte(code[i:], '\n')
 			if end < 0 {
+				p.inComment = true
 				return p
 			}
 			i += end
@@ -50,7 +53,7 @@ func locate(code string) place {
 			}
 			i = end
 		case strings.IndexByte("([{", c) >= 0:
-			p.open = append(p.open, bracket{kind: c, name: nameBefore(code[:i]), texts: map[int]string{}})
+			p.open = append(p.open, bracket{kind: c, name: subject(code[:i]), texts: map[int]string{}})
 			i++
 		case strings.IndexByte(")]}", c) >= 0:
 			p.open = p.open[:max(len(p.open)-1, 0)]
@@ -87,6 +90,16 @@ func (p *place) text(code string, i int) (end int, closed bool) {
 	}
 	p.inText, p.written, p.quote = true, code[min(start, len(code)):], quote
 	return len(code), false
+}
+
+// subject is the name of what is called or indexed behind code; that of a list is
+// also the name of its elements: rows[0].
+func subject(code string) string {
+	if strings.HasSuffix(code, "]") {
+		code = code[:strings.LastIndexByte(code, '[')+1]
+		code = strings.TrimSuffix(code, "[")
+	}
+	return nameBefore(code)
 }
 
 // nameBefore is the name, with dots, that code ends with.

@@ -128,10 +128,16 @@ func (s *Shell) newEditor(ctx context.Context, history *History) *readline.Shell
 	editor.Completer = func(text []rune, cursor int) readline.Completions { return s.completions(ctx, text, cursor) }
 	editor.History.Delete()
 	editor.History.Add("history", history)
-	for _, option := range []string{"menu-complete-display-prefix", "multiline-column"} {
+	for option, value := range map[string]bool{
+		"menu-complete-display-prefix": true,
+		"multiline-column":             true,
+		// To ask a terminal where its cursor is takes time with each key, and goes wrong
+		// when somebody types ahead. The prompt begins at the left: there is nothing to ask.
+		"cursor-position-probe": false,
+	} {
 		// A name that the editor does not know would be a mistake of this program; the
 		// editor works without it.
-		_ = editor.Config.Set(option, true)
+		_ = editor.Config.Set(option, value)
 	}
 	return editor
 }
