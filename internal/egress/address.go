@@ -85,7 +85,7 @@ func (p *policy) control(_, address string, _ syscall.RawConn) error {
 func (p *policy) checkAddress(address netip.Addr) error {
 	switch {
 	case slices.Contains(metadata, plain(address)) && !p.names(plain(address)):
-		return refusef("%s hands out credentials of this machine: it must be named by its address in http_client.allow", address)
+		return refusef("%s hands out credentials of this machine: it must be named by its address in http_client.allow, with allow_private on", address)
 	case p.allowPrivate || isPublic(address):
 		return nil
 	}
