@@ -8,7 +8,7 @@ const byId = (id) => document.getElementById(id);
 // state is what is kept from one look to the next: which alerts are open, which is
 // also in the page's address, and how far this machine's clock is from the
 // platform's.
-const state = { open: new Set(location.hash.slice(1).split(",").map(Number).filter(Boolean)), clockOffset: 0, later: 0 };
+const state = { open: new Set(location.hash.slice(1).split(",").map(Number).filter(Boolean)), clockOffset: 0, later: 0, who: null };
 
 // make gives an element with attributes and children; texts become text.
 function make(tag, attributes = {}, ...children) {
@@ -33,14 +33,17 @@ function show(container, children) {
 
 async function call(method, path, body) {
   const options = { method, headers: {}, signal: AbortSignal.timeout(15000) };
+  // Says that this page asked, and no other that has the browser send its cookie.
+  if (method !== "GET") options.headers["X-Vedette-Csrf"] = "1";
   if (body) {
     options.headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body);
   }
   const response = await fetch(path, options);
+  if (response.status === 204) return null;
   const answer = await response.json();
   if (!response.ok) {
-    throw Object.assign(new Error(answer.detail || response.statusText), { refused: true });
+    throw Object.assign(new Error(answer.detail || response.statusText), { refused: true, status: response.status });
   }
   return answer;
 }
@@ -61,8 +64,10 @@ const ago = (time) => (time ? `${span(now() - Date.parse(time))} ago` : "never")
 const ahead = (time) => (!time ? "–" : Date.parse(time) <= now() ? "due" : `in ${span(Date.parse(time) - now())}`);
 const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 
-// action gives a button whose click the page handles by what it carries.
+// action gives a button whose click the page handles by what it carries. Who may
+// only look gets none.
 function action(label, data, options = {}) {
+  if (state.who.role === "viewer") return "";
   const button = make("button", { type: "button", class: options.strong ? "strong" : undefined, disabled: options.disabled }, label);
   Object.assign(button.dataset, data);
   return button;
@@ -157,7 +162,53 @@ function byUrgency(a, b) {
   return x[0] - y[0] || x[1] - y[1] || x[2] - y[2];
 }
 
+// known says on the page who looks.
+function known(who) {
+  state.who = who;
+  byId("sign-in").hidden = true;
+  byId("page").hidden = false;
+  byId("who").hidden = who.auth === "none" || who.auth === "local";
+  byId("who-name").textContent = `${who.name} (${who.role})`;
+  byId("sign-out").hidden = who.auth !== "session";
+}
+
+// unknown asks who it is, and takes what was shown away.
+function unknown() {
+  state.who = null;
+  for (const id of ["summary", "alerts", "monitors", "events"]) show(byId(id), []);
+  for (const id of ["page", "who"]) byId(id).hidden = true;
+  document.title = "vedette";
+  if (byId("sign-in").hidden) {
+    byId("sign-in").hidden = false;
+    byId("token").focus();
+  }
+}
+
+async function signIn() {
+  const token = byId("token").value.trim();
+  byId("token").value = "";
+  byId("sign-in-problem").textContent = "";
+  try {
+    known(await call("POST", "/api/v1/session", { token }));
+    turn();
+  } catch (error) {
+    byId("sign-in-problem").textContent = error.status === 401 ? "Nobody gets in with this token: it is mistyped, expired or revoked." : error.message;
+  }
+}
+
+async function signOut() {
+  try {
+    await call("DELETE", "/api/v1/session");
+    unknown();
+    turn();
+  } catch (error) {
+    message = error.message;
+    turn();
+  }
+}
+
 async function look() {
+  if (!state.who) known(await get("/api/v1/session"));
   const [status, alerts, monitors, events] = await Promise.all([
     get("/status"), get("/api/v1/alerts?status=active&limit=1000"), get("/api/v1/monitors?limit=1000"), get("/api/v1/events?limit=25"),
   ]);
@@ -197,12 +248,13 @@ async function turn() {
     connection.className = "live";
     connection.textContent = "live";
   } catch (error) {
-    connection.className = "lost";
-    connection.textContent = error.refused ? error.message : "connection lost, trying again …";
+    if (error.status === 401) unknown();
+    connection.className = error.status === 401 ? "" : "lost";
+    connection.textContent = error.status === 401 ? "not signed in" : error.refused ? error.message : "connection lost, trying again …";
   }
   state.looking = false;
   if (state.again) { state.again = false; turn(); return; }
-  if (!document.hidden) state.later = setTimeout(turn, period);
+  if (!document.hidden && byId("sign-in").hidden) state.later = setTimeout(turn, period);
 }
 
 // confirmed asks for a comment before something that cannot be taken back; null
@@ -250,5 +302,7 @@ document.addEventListener("click", (event) => {
 byId("ask-yes").addEventListener("click", () => byId("ask").close("yes"));
 byId("ask-no").addEventListener("click", () => byId("ask").close("no"));
 byId("ask-comment").addEventListener("keydown", (event) => { if (event.key === "Enter") byId("ask").close("yes"); });
+byId("sign-in").addEventListener("submit", (event) => { event.preventDefault(); signIn(); });
+byId("sign-out").addEventListener("click", signOut);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) turn(); });
 turn();
