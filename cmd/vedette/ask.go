@@ -17,7 +17,7 @@ import (
 var errDeclined = errors.New("cancelled, nothing was changed")
 
 // asker gives what asks the person at the terminal; nil if there is nobody.
-func asker(cmd *cobra.Command) func(question string) (bool, error) {
+func asker(ctx context.Context, cmd *cobra.Command) func(question string) (bool, error) {
 	in, isFile := cmd.InOrStdin().(*os.File)
 	out, alsoFile := cmd.ErrOrStderr().(*os.File)
 	if !isFile || !alsoFile || !isatty.IsTerminal(in.Fd()) || !isatty.IsTerminal(out.Fd()) {
@@ -27,7 +27,7 @@ func asker(cmd *cobra.Command) func(question string) (bool, error) {
 		if _, err := fmt.Fprintf(out, "%s [y/N] ", question); err != nil {
 			return false, err
 		}
-		return answer(cmd.Context(), in)
+		return answer(ctx, in)
 	}
 }
 
@@ -53,11 +53,11 @@ func answer(ctx context.Context, in io.Reader) (bool, error) {
 
 // confirm asks before something that cannot be taken back, unless it was
 // confirmed on the command line.
-func confirm(cmd *cobra.Command, confirmed bool, question string) error {
+func confirm(ctx context.Context, cmd *cobra.Command, confirmed bool, question string) error {
 	if confirmed {
 		return nil
 	}
-	ask := asker(cmd)
+	ask := asker(ctx, cmd)
 	if ask == nil {
 		return usageError{fmt.Errorf("%s There is nobody to ask: confirm it with --yes", question)}
 	}

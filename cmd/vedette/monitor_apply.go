@@ -68,7 +68,7 @@ func (a *applying) do(ctx context.Context, command *cobra.Command, call *session
 	tellOfPlan(call.messages.Screen, plan)
 	items := planned(plan)
 	if !a.dryRun {
-		if err := a.confirm(command, plan); err != nil {
+		if err := a.confirm(ctx, command, plan); err != nil {
 			return err
 		}
 		items = r.Apply(ctx, plan)
@@ -179,9 +179,9 @@ func summary(counts map[rollout.Outcome]int, dryRun bool) string {
 
 // confirm asks before monitors are deleted, where there is somebody to ask: a
 // script has said what it wants by --prune.
-func (a *applying) confirm(command *cobra.Command, plan *rollout.Plan) error {
+func (a *applying) confirm(ctx context.Context, command *cobra.Command, plan *rollout.Plan) error {
 	n := plan.Deletions()
-	if n == 0 || asker(command) == nil {
+	if n == 0 || asker(ctx, command) == nil {
 		return nil
 	}
 	var names []string
@@ -193,7 +193,7 @@ func (a *applying) confirm(command *cobra.Command, plan *rollout.Plan) error {
 		}
 	}
 	question := fmt.Sprintf("Delete %s without a folder (%s)? %s.", counted(n, "monitor", "monitors"), strings.Join(names, ", "), lost(issues, alerts))
-	return confirm(command, a.yes, question)
+	return confirm(ctx, command, a.yes, question)
 }
 
 // tellOfPlan says what is good to know besides.

@@ -32,7 +32,7 @@ up, empty monitor.star, or have the editor fail (:cq in vi).
 		return names(cmd, nil, typed)
 	})
 	return newRemote(s, command, func(ctx context.Context, call *session, args []string) error {
-		config, err := e.config(command, call)
+		config, err := e.config(ctx, command, call)
 		if err != nil {
 			return err
 		}

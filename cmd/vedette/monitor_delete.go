@@ -29,7 +29,7 @@ stays readable. The name is free again. Asks first; --yes does not.`,
 		if err != nil {
 			return err
 		}
-		if err := confirm(command, yes, fmt.Sprintf("Delete %s? %s.", m.Name, lost(m.ActiveIssues, m.ActiveAlerts))); err != nil {
+		if err := confirm(ctx, command, yes, fmt.Sprintf("Delete %s? %s.", m.Name, lost(m.ActiveIssues, m.ActiveAlerts))); err != nil {
 			return err
 		}
 		// What was asked about is what is deleted: no other content.

@@ -42,7 +42,7 @@ func newMonitorEdit(s *settings) *cobra.Command {
 	e.addFlags(command)
 	command.Flags().BoolVar(&e.dropIssues, "drop-issues", false, "drop the active issues if model_id_key changes")
 	return newRemote(s, command, func(ctx context.Context, call *session, args []string) error {
-		config, err := e.config(command, call)
+		config, err := e.config(ctx, command, call)
 		if err != nil {
 			return err
 		}
@@ -57,7 +57,7 @@ func (e *editing) addFlags(command *cobra.Command) {
 
 // config says how the person at the terminal edits; the error is that no editor is
 // set.
-func (e *editing) config(command *cobra.Command, call *session) (editor.Config, error) {
+func (e *editing) config(ctx context.Context, command *cobra.Command, call *session) (editor.Config, error) {
 	program, err := editor.Find(os.LookupEnv)
 	if err != nil {
 		return editor.Config{}, localError{err}
@@ -68,7 +68,7 @@ func (e *editing) config(command *cobra.Command, call *session) (editor.Config, 
 		Open: func(ctx context.Context, dir string, files []string) error {
 			return program.Open(ctx, streams, dir, files)
 		},
-		Ask:        asker(command),
+		Ask:        asker(ctx, command),
 		Tell:       func(text string) { call.messages.Screen.Linef("%s", text) },
 		Show:       call.messages.Screen.Patch,
 		Message:    e.message,

@@ -113,12 +113,8 @@ func (s *session) run(ctx context.Context, files monitor.Files) (registered clie
 	if s.space, err = newWorkspace(s.name, files); err != nil {
 		return registered, err
 	}
-	for {
-		again := false
+	for again := true; again; {
 		registered, again, err = s.round(ctx)
-		if !again {
-			break
-		}
 	}
 	if _, kept := errors.AsType[*Kept](err); !kept {
 		s.space.remove()
