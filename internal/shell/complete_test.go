@@ -42,6 +42,7 @@ func TestComplete(t *testing.T) {
 		"a table that is quoted":    {"query(\"shop\", '''select * from |", "", []string{`"Odd One"`, "orders"}},
 		"... in such quotes":        {"query(\"shop\", \"select * from \\\"|", `\"`, []string{`\"Odd One\"`}},
 		"columns":                   {"query(\"shop\", \"select st| from orders\")", "st", []string{"status"}},
+		"columns of any table":      {"query(\"shop\", \"select stat|", "stat", []string{"status"}},
 		"columns of an alias":       {"query(\"shop\", \"select o.| from orders o\")", "o.", []string{"o.id", "o.status"}},
 		"columns in many lines":     {"query(\"shop\", \"\"\"\nselect *\nfrom orders as o\nwhere o.s|", "o.s", []string{"o.status"}},
 		"words of SQL":              {"query(\"shop\", \"sel|", "sel", []string{"select"}},

@@ -39,12 +39,13 @@ func (s *Shell) completeStatement(ctx context.Context, at *place, database, text
 		candidates = append(candidates, Candidate{Value: table.Reference, Description: table.Kind, Open: true})
 	}
 	if !wantsTable.MatchString(lead) {
-		seen := map[*client.Table]bool{}
-		for _, table := range mentioned {
-			if !seen[table] {
-				seen[table] = true
-				candidates = append(candidates, columns(table, "")...)
+		if len(mentioned) == 0 { // the tables come later, behind from
+			for i := range tables {
+				candidates = append(candidates, columns(&tables[i], "")...)
 			}
+		}
+		for _, table := range mentioned {
+			candidates = append(candidates, columns(table, "")...)
 		}
 		for _, w := range sqlWords {
 			candidates = append(candidates, Candidate{Value: w, Open: true})
