@@ -67,6 +67,7 @@ func RunPlans(t *testing.T, p Plans) {
 		}},
 		{"actions", plansOfActions},
 		{"lists", plansOfLists},
+		{"versions and trials", plansOfVersions},
 		{"cleaning", func(f *fixture) {
 			require.Zero(t, f.cleanEvents(f.now.Add(-10000*time.Hour), 100))
 			_, err := f.store.CleanExecutions(t.Context(), f.now.Add(-10000*time.Hour), 100)
@@ -152,21 +153,6 @@ func plansOfLists(f *fixture) {
 		},
 		func(store.Page) error {
 			_, err := f.store.Monitor(f.Context(), "m00100")
-			return err
-		},
-		func(page store.Page) error {
-			_, err := f.store.MonitorVersions(f.Context(), "m00100", page)
-			return err
-		},
-		func(store.Page) error {
-			_, err := f.store.MonitorVersion(f.Context(), "m00100", 1)
-			return err
-		},
-		func(store.Page) error {
-			snapshot, err := f.store.Snapshot(f.Context(), "m00100")
-			if err == nil {
-				_, err = f.store.ClosedModelIDs(f.Context(), snapshot.Monitor.ID, []string{"a", "b"})
-			}
 			return err
 		},
 		func(page store.Page) error {
@@ -260,4 +246,15 @@ func (f *fixture) fill(recorder *Recorder, analyze string) {
 	for _, name := range []string{"m00001", "m00002", "m00003"} {
 		f.refresh(name, monitor.TaskSearch)
 	}
+}
+
+func plansOfVersions(f *fixture) {
+	versions, err := f.store.MonitorVersions(f.Context(), "m00100", store.Page{Limit: 20})
+	require.NoError(f, err)
+	_, err = f.store.MonitorVersion(f.Context(), "m00100", versions[0].Number)
+	require.NoError(f, err)
+	snapshot, err := f.store.Snapshot(f.Context(), "m00100")
+	require.NoError(f, err)
+	_, err = f.store.ClosedModelIDs(f.Context(), snapshot.Monitor.ID, []string{"a", "b"})
+	require.NoError(f, err)
 }
