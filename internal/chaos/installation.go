@@ -128,7 +128,7 @@ func (i *installation) skewClocks(ctx context.Context) error {
 // begin starts everything and waits until all monitors have been run.
 func (i *installation) begin(ctx context.Context) error {
 	if i.store == "postgres" {
-		if err := i.members[0].once(ctx, "migrate", "up"); err != nil {
+		if err := i.members[0].migrate(ctx, i.members[0].config.Binary); err != nil {
 			return err
 		}
 	}

@@ -29,8 +29,10 @@ type lab struct {
 	mu sync.Mutex
 	// skewed is the binary whose clock can be off, once it is needed.
 	skewed string
-	made   int
-	began  time.Time
+	// earlier is what there was before the newest migration, once it is needed.
+	earlier *previous
+	made    int
+	began   time.Time
 }
 
 func (l *lab) open(ctx context.Context) (err error) {

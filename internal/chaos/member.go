@@ -38,8 +38,12 @@ func (i *installation) addMember(ctx context.Context, role string) error {
 		Binary: i.lab.binary, Args: []string{role}, Dir: dir, Address: address,
 		Env: append([]string{"DATABASE_APPLICATION=" + i.database, "DATABASE_SOURCE=" + i.source.address}, i.queueEnvironment()...),
 	}}
-	if i.upgrade != nil {
-		m.config.Binary = i.upgrade.binary
+	if i.rolling {
+		earlier, err := i.lab.before(ctx)
+		if err != nil {
+			return err
+		}
+		m.config.Binary = earlier.binary
 	}
 	i.members = append(i.members, m)
 	return os.WriteFile(filepath.Join(dir, "configs.yaml"), []byte(i.configuration(address)), 0o600)
@@ -126,10 +130,10 @@ func (m *member) kill() error {
 	return m.instance.Kill()
 }
 
-// once runs a command in the same place to its end.
-func (m *member) once(ctx context.Context, arguments ...string) error {
+// migrate has a binary bring the schema up to date, in the same place.
+func (m *member) migrate(ctx context.Context, binary string) error {
 	config := m.config
-	config.Args = arguments
+	config.Binary, config.Args = binary, []string{"migrate", "up"}
 	p, err := process.Start(config)
 	if err != nil {
 		return err
@@ -141,7 +145,7 @@ func (m *member) once(ctx context.Context, arguments ...string) error {
 		return errors.Join(err, p.Kill())
 	}
 	if status != 0 {
-		return fmt.Errorf("vedette %s ended with status %d: %s", strings.Join(arguments, " "), status, p.Log())
+		return fmt.Errorf("vedette migrate up ended with status %d: %s", status, p.Log())
 	}
 	return nil
 }

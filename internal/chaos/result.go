@@ -51,19 +51,28 @@ func (r *result) print(out io.Writer) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	_, err3 := fmt.Fprintln(table, "fault\ttimes\tlasted at most\tback to normal, median\tat most\tlongest wait")
 	err := errors.Join(err1, err2, err3)
-	for _, f := range faults {
-		var of []record
-		for _, record := range r.records {
-			if record.fault == f.name {
-				of = append(of, record)
-			}
-		}
-		if len(of) > 0 && err == nil {
+	for _, of := range r.byFault() {
+		if err == nil {
 			err = printFault(table, of)
 		}
 	}
 	_, err4 := fmt.Fprintf(table, "of %d laws %d are broken; the latest after its time, outages aside: %s\n", r.laws, r.broken, round(r.latest))
 	return errors.Join(err, err4, table.Flush())
+}
+
+// byFault gathers the records of each fault, in the order in which they first came.
+func (r *result) byFault() (gathered [][]record) {
+	at := map[string]int{}
+	for _, record := range r.records {
+		n, known := at[record.fault]
+		if !known {
+			n = len(gathered)
+			at[record.fault] = n
+			gathered = append(gathered, nil)
+		}
+		gathered[n] = append(gathered[n], record)
+	}
+	return gathered
 }
 
 func printFault(table io.Writer, of []record) error {

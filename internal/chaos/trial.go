@@ -25,8 +25,9 @@ type trial struct {
 	pace   pace
 	// only are the faults to inflict, by their names; nil: all.
 	only *regexp.Regexp
-	// upgrade, if set, has the installation begin with another binary.
-	upgrade *upgrade
+	// rolling has the installation begin with the binary of the schema before this
+	// one, and upgraded step by step.
+	rolling bool
 }
 
 // pace is how quickly things are noticed.
@@ -55,6 +56,8 @@ func (t trial) selectTrials(selected *regexp.Regexp, duration time.Duration) []t
 	alone, several := t, t
 	alone.controllers, alone.clocks = 1, false
 	several.store, several.controllers, several.executors = "postgres", 3, 4
+	rolling := several
+	rolling.rolling, rolling.clocks = true, false
 	var trials []trial
 	for _, kind := range []struct {
 		trial
@@ -63,6 +66,7 @@ func (t trial) selectTrials(selected *regexp.Regexp, duration time.Duration) []t
 		{alone, "sqlite", "sqlite", "internal"},
 		{several, "postgres", "postgres", "postgres"},
 		{several, "sqs", "postgres", "sqs"},
+		{rolling, "upgrade", "postgres", "postgres"},
 	} {
 		if selected.MatchString(kind.name) {
 			kind.trial.name, kind.trial.store, kind.trial.queue = kind.name, kind.store, kind.queue
@@ -93,7 +97,13 @@ func (t trial) run(ctx context.Context, l *lab) (result *result, err error) {
 	if err := i.begin(ctx); err != nil {
 		return result, fmt.Errorf("begin: %w", err)
 	}
+	if err := i.upgradeFirst(ctx, result); err != nil {
+		return result, err
+	}
 	if err := i.torment(ctx, result); err != nil {
+		return result, err
+	}
+	if err := i.upgradeLast(ctx, result); err != nil {
 		return result, err
 	}
 	if err := i.settle(ctx); err != nil {

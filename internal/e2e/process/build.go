@@ -27,15 +27,24 @@ func BuildRelease(ctx context.Context, dir string) (string, error) {
 	return build(ctx, dir, []string{"CGO_ENABLED=0"}, "-trimpath", "-ldflags", "-s -w")
 }
 
+// BuildFrom builds the binary of another copy of the source into dir.
+func BuildFrom(ctx context.Context, source, dir string) (string, error) {
+	return buildFrom(ctx, source, dir, nil)
+}
+
 func build(ctx context.Context, dir string, env []string, flags ...string) (string, error) {
 	root, err := Root()
 	if err != nil {
 		return "", err
 	}
+	return buildFrom(ctx, root, dir, env, flags...)
+}
+
+func buildFrom(ctx context.Context, source, dir string, env []string, flags ...string) (string, error) {
 	binary := filepath.Join(dir, "vedette")
 	arguments := slices.Concat([]string{"build", "-o", binary}, flags, []string{"./cmd/vedette"})
 	command := exec.CommandContext(ctx, "go", arguments...)
-	command.Dir = root
+	command.Dir = source
 	command.Env = append(os.Environ(), env...)
 	if out, err := command.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build the binary: %w: %s", err, out)
