@@ -27,7 +27,13 @@ func asker(ctx context.Context, cmd *cobra.Command) func(question string) (bool,
 		if _, err := fmt.Fprintf(out, "%s [y/N] ", question); err != nil {
 			return false, err
 		}
-		return answer(ctx, in)
+		yes, err := answer(ctx, in)
+		if err != nil {
+			// What comes next begins a line of its own.
+			_, writeErr := fmt.Fprintln(out)
+			err = errors.Join(err, writeErr)
+		}
+		return yes, err
 	}
 }
 

@@ -130,7 +130,7 @@ func TestMonitorCreateEditRestoreDelete(t *testing.T) {
 	_, kept, _ := strings.Cut(e.errors, "kept in ")
 	kept, _, _ = strings.Cut(kept, ":")
 	require.FileExists(t, filepath.Join(kept, monitor.CodeFile))
-	require.NoError(t, os.RemoveAll(filepath.Dir(kept)))
+	require.NoError(t, os.RemoveAll(filepath.Dir(filepath.Dir(kept))))
 
 	require.Contains(t, c.in(exitDone, "", "monitor", "versions", "copy").out, "calmer")
 	require.Equal(t, 2, strings.Count(c.in(exitDone, "", "monitor", "versions", "copy", "--limit", "1").out, "\n"))

@@ -130,7 +130,7 @@ func (d *desk) edit() (client.Registered, error) { return Edit(d.Context(), d.co
 // gone requires that nothing is left of the folder.
 func (d *desk) gone() {
 	d.Helper()
-	require.NoDirExists(d, filepath.Dir(d.dir))
+	require.NoDirExists(d, filepath.Dir(filepath.Dir(d.dir)))
 }
 
 // kept requires that an error says where the changes are, and gives them.
@@ -139,7 +139,7 @@ func (d *desk) kept(err error) *folder {
 	var kept *Kept
 	require.ErrorAs(d, err, &kept)
 	require.ErrorContains(d, err, "kept in "+kept.Dir)
-	d.Cleanup(func() { require.NoError(d, os.RemoveAll(filepath.Dir(kept.Dir))) })
+	d.Cleanup(func() { require.NoError(d, os.RemoveAll(filepath.Dir(filepath.Dir(kept.Dir)))) })
 	return &folder{T: d.T, dir: kept.Dir}
 }
 

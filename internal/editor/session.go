@@ -205,6 +205,9 @@ func (s *session) reopen(mine monitor.Files, comments notes) (again bool, err er
 	if err := s.space.write(comments.write(mine)); err != nil {
 		return false, s.keep(err)
 	}
+	if err := s.space.move(); err != nil {
+		return false, s.keep(err)
+	}
 	return true, nil
 }
 

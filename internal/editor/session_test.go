@@ -98,6 +98,24 @@ func TestEdit_MistakesComeBackAsComments(t *testing.T) {
 	d.gone()
 }
 
+func TestEdit_ReopensAtAnotherPath(t *testing.T) {
+	t.Parallel()
+	var first string
+	d := newDesk(t, original(),
+		func(f *folder) {
+			first = f.dir
+			f.replace("monitor.star", "three", "BROKEN")
+		},
+		func(f *folder) {
+			require.NotEqual(f, first, f.dir, "editors go to where one was, and not to the comments on top")
+			f.replace("monitor.star", "BROKEN", "3")
+		})
+	_, err := d.edit()
+	require.NoError(t, err)
+	require.NoDirExists(t, filepath.Dir(first))
+	d.gone()
+}
+
 func TestEdit_GivingUpKeepsWhatWasTyped(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, original(), func(f *folder) { f.replace("monitor.star", "three", "BROKEN") }, func(*folder) {})

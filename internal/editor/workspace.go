@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/vedettehq/vedette/internal/catalog"
@@ -17,9 +18,10 @@ import (
 // workspace is a temporary folder with the folder of one monitor in it, and shared/
 // beside that if it has files from there.
 type workspace struct {
-	// root is the temporary folder.
-	root string
-	name string
+	// top is the temporary folder, and root where in it the monitor's folder is now.
+	top, root string
+	moves     int
+	name      string
 }
 
 // stubFile tells editors what monitors can call. It is not part of the monitor.
@@ -30,11 +32,11 @@ func newWorkspace(name string, files monitor.Files) (*workspace, error) {
 	if err := monitor.CheckName(name); err != nil {
 		return nil, err
 	}
-	root, err := os.MkdirTemp("", "vedette-edit-")
+	top, err := os.MkdirTemp("", "vedette-edit-")
 	if err != nil {
 		return nil, fmt.Errorf("make a folder to edit in: %w", err)
 	}
-	w := &workspace{root: root, name: name}
+	w := &workspace{top: top, root: filepath.Join(top, "0"), name: name}
 	if err := w.fill(files); err != nil {
 		w.remove()
 		return nil, err
@@ -43,6 +45,9 @@ func newWorkspace(name string, files monitor.Files) (*workspace, error) {
 }
 
 func (w *workspace) fill(files monitor.Files) error {
+	if err := os.Mkdir(w.root, 0o700); err != nil {
+		return fmt.Errorf("make a folder to edit in: %w", err)
+	}
 	if err := w.write(files); err != nil {
 		return err
 	}
@@ -124,6 +129,18 @@ func (w *workspace) read() (monitor.Files, []client.Diagnostic, error) {
 	return files, diagnostics, nil
 }
 
+// move gives the folder another path, as editors go to where one was in a file
+// when they know its path: comments on top of it would go unseen.
+func (w *workspace) move() error {
+	w.moves++
+	root := filepath.Join(w.top, strconv.Itoa(w.moves))
+	if err := os.Rename(w.root, root); err != nil {
+		return fmt.Errorf("move what is edited: %w", err)
+	}
+	w.root = root
+	return nil
+}
+
 // remove takes everything away. What cannot be removed is in a temporary folder,
 // and the system's to clean up.
-func (w *workspace) remove() { _ = os.RemoveAll(w.root) }
+func (w *workspace) remove() { _ = os.RemoveAll(w.top) }
