@@ -41,8 +41,10 @@ script is read from it, until its end or its first error.`,
 	command.Flags().StringVarP(&code, "code", "c", "", "run this instead of reading anything")
 	command.Flags().BoolVar(&noHistory, "no-history", false, "keep nothing of what is typed")
 	addOutput(command, r.format)
-	command.MarkFlagsMutuallyExclusive("server", "local")
 	command.RunE = func(cmd *cobra.Command, _ []string) (err error) {
+		if local && r.server != "" {
+			return usageError{errors.New("--local and --server exclude each other")}
+		}
 		script := scriptFor(cmd, code)
 		parts, err := r.openShell(cmd.Context(), local, cmd.ErrOrStderr())
 		if err != nil {

@@ -118,15 +118,15 @@ func (s *Shell) showText(v *script.Value, most int) error {
 	return s.out.Err()
 }
 
-// explain is an error as a person reads it, with the calls that led to it if
-// there are several.
+// explain is an error as a person reads it, followed by the calls that led to it
+// if there are several.
 func explain(err error) string {
 	failure, ok := errors.AsType[*monitor.Failure](err)
 	if !ok {
 		return err.Error()
 	}
 	if strings.Count(failure.Traceback, ": in ") > 1 {
-		return strings.TrimRight(failure.Traceback, "\n") + "\n" + failure.Message
+		return failure.Error() + "\n" + strings.TrimRight(failure.Traceback, "\n")
 	}
 	return failure.Error()
 }

@@ -55,7 +55,7 @@ func TestScript_EndsAtItsFirstErrorAndSaysWhere(t *testing.T) {
 	require.Equal(t, "stdin:2: it is broken", w.fails(t, "1\nalert broken"))
 	require.ErrorIs(t, w.Script(t.Context(), "stdin", strings.NewReader("alert told")), ErrTold)
 	require.Contains(t, w.fails(t, "def f():\n    fail(\"no luck\")\n\nf()"),
-		"Traceback (most recent call last):\n  stdin:4:1: in <toplevel>\n    f()\n  stdin:2:5: in f\n    fail(\"no luck\")\nno luck")
+		"stdin:2:5: no luck\nTraceback (most recent call last):\n  stdin:4:1: in <toplevel>\n    f()\n  stdin:2:5: in f\n    fail(\"no luck\")")
 	require.Contains(t, w.fails(t, `http.get("https://example.com")`), "http is not available here: this is a test")
 	require.Contains(t, w.fails(t, `alert "list`), "stdin:1: a quote is not closed")
 }
