@@ -19,16 +19,18 @@ func newMonitorDisable(s *settings) *cobra.Command {
 
 func newMonitorSwitch(
 	s *settings, name, short, done string,
-	act func(*client.Client, context.Context, string) (client.Monitor, error),
+	act func(c *client.Client, ctx context.Context, name, comment string) (client.Monitor, error),
 ) *cobra.Command {
+	var comment string
 	command := &cobra.Command{
 		Use:               name + " NAME",
 		Short:             short,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: monitorNames(s),
 	}
+	addComment(command, &comment)
 	return newRemote(s, command, func(ctx context.Context, call *session, args []string) error {
-		m, err := act(call.Client, ctx, args[0])
+		m, err := act(call.Client, ctx, args[0], comment)
 		if err != nil {
 			return err
 		}

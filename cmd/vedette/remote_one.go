@@ -37,7 +37,7 @@ func newAct[T any](
 ) *cobra.Command {
 	var comment string
 	command.Args = cobra.ExactArgs(1)
-	command.Flags().StringVarP(&comment, "comment", "m", "", "why; kept with the events")
+	addComment(command, &comment)
 	return newRemote(s, command, func(ctx context.Context, call *session, args []string) error {
 		id, err := parseID(kind, args[0])
 		if err != nil {
@@ -49,6 +49,10 @@ func newAct[T any](
 		}
 		return call.out.One(thing, show(&thing))
 	})
+}
+
+func addComment(command *cobra.Command, comment *string) {
+	command.Flags().StringVarP(comment, "comment", "m", "", "why; kept with the events")
 }
 
 func parseID(kind, text string) (int64, error) {

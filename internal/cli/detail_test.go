@@ -13,12 +13,18 @@ import (
 func TestIssue_Golden(t *testing.T) {
 	t.Parallel()
 	s, b := pipe()
-	cursor, execution := "more", int64(9)
+	cursor, execution, ada := "more", int64(9), "ada"
 	Issue(&client.IssueDetail{
 		Issue: stuckOrder(),
 		Timeline: []client.Event{{
-			ID: 4, EventName: "issue_created", EventSource: "issue", EventSourceID: 12, Monitor: "stuck_orders",
-			ExecutionID: &execution, ExtraPayload: json.RawMessage(`{}`), CreatedAt: *ago(time.Hour),
+			ID: 9, EventName: "issue_dropped", Actor: &ada, ExtraPayload: json.RawMessage(`{"reason":"person","actor":"ada","comment":"a test\norder"}`),
+			EventData: json.RawMessage(`{"data":{"order_id":184,"status":"late"}}`), CreatedAt: *ago(time.Minute),
+		}, {
+			ID: 7, EventName: "issue_updated_not_solved", ExecutionID: &execution, ExtraPayload: json.RawMessage(`{}`),
+			EventData: json.RawMessage(`{"data":{"order_id":184,"status":"late"}}`), CreatedAt: *ago(time.Hour),
+		}, {
+			ID: 4, EventName: "issue_linked", ExecutionID: &execution, ExtraPayload: json.RawMessage(`{}`),
+			EventData: json.RawMessage(`{"alert_id":3,"data":{"order_id":184,"status":"new"}}`), CreatedAt: *ago(time.Hour),
 		}},
 		TimelineCursor: &cursor,
 	})(s)
@@ -39,9 +45,14 @@ data
     note: "late \u001B[31m again"
 
 timeline
-ID  WHEN                  EVENT          BY           DETAILS
- 4  2026-11-24T11:00:00Z  issue_created  execution 9
-and more before: vedette event list --source issue --source-id 12
+    there is more before: vedette event list --source issue --source-id 12
+    not all of it is known: events of runs are not kept here (save_events), or old ones were removed
+    2026-11-24T11:00:00Z  linked to alert 3, by execution 9
+        order_id=184 status=new
+    2026-11-24T11:00:00Z  changed, by execution 9
+        status: "new" -> "late"
+    2026-11-24T11:59:00Z  dropped, by ada
+        "a test order"
 `, "\n"+b.String())
 }
 
@@ -155,4 +166,28 @@ solved         -
 alert 3 of stuck_orders (critical, 1 active issue): locked
 issue 12 of stuck_orders (184): dropped
 `, "\n"+b.String())
+}
+
+func TestTimeline_R22_SaysHowAnIssueEnded(t *testing.T) {
+	t.Parallel()
+	execution, ada := int64(9), "ada"
+	for _, row := range []struct {
+		event client.Event
+		want  string
+	}{
+		{client.Event{EventName: "issue_created", ExecutionID: &execution}, "created, by execution 9"},
+		{client.Event{EventName: "issue_updated_solved", ExecutionID: &execution}, "changed, and with that no problem any more, by execution 9"},
+		{client.Event{EventName: "issue_solved", ExecutionID: &execution, ExtraPayload: json.RawMessage(`{"reason":"predicate"}`)}, "solved: is_solved says so, by execution 9"},
+		{client.Event{EventName: "issue_dropped", ExecutionID: &execution, ExtraPayload: json.RawMessage(`{"reason":"missing"}`)}, "dropped: update did not return it any more, by execution 9"},
+		{client.Event{EventName: "issue_solved", Actor: &ada, ExtraPayload: json.RawMessage(`{"reason":"person"}`)}, "solved, by ada"},
+		{client.Event{EventName: "issue_dropped", Actor: &ada, ExtraPayload: json.RawMessage(`{"reason":"archived"}`)}, "dropped: its monitor was deleted, by ada"},
+		{
+			client.Event{EventName: "issue_dropped", Actor: &ada, ExtraPayload: json.RawMessage(`{"reason":"rekeyed"}`)},
+			"dropped: its monitor identifies issues by another field now (model_id_key), by ada",
+		},
+		{client.Event{EventName: "issue_dropped", ExtraPayload: json.RawMessage(`{"reason":"aliens"}`)}, "dropped: aliens"},
+		{client.Event{EventName: "issue_stolen", EventData: json.RawMessage(`7`), ExtraPayload: json.RawMessage(`{"by":"x"}`)}, "issue_stolen by=x"},
+	} {
+		require.Equal(t, row.want, readStep(&row.event).words())
+	}
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/vedettehq/vedette/internal/client"
@@ -46,22 +45,8 @@ func Issue(i *client.IssueDetail) func(*Screen) {
 			property{name: "dropped", value: s.moment(i.DroppedAt)},
 		)
 		s.data("data", i.Data)
-		if len(i.Timeline) == 0 {
-			return
-		}
-		s.Linef("\n%s", s.paint(bold, "timeline"))
-		layout := newLayout(len(timeline()))
-		timeline().flush(s, &layout, i.Timeline)
-		if i.TimelineCursor != nil {
-			s.Linef("and more before: vedette event list --source issue --source-id %d", i.ID)
-		}
+		s.timeline(i)
 	}
-}
-
-// timeline are the columns of events that are not the same for all of an issue's.
-func timeline() Table[client.Event] {
-	same := []string{"MONITOR", "SOURCE"}
-	return slices.DeleteFunc(Events(), func(c Column[client.Event]) bool { return slices.Contains(same, c.Title) })
 }
 
 // IssueDone says in a line what was done with an issue.

@@ -62,8 +62,8 @@ func TestClient_AsksForWhatIsMeant(t *testing.T) {
 			return err
 		}},
 		{"GET /api/v1/monitors/a%2Fb", func() error { _, err := c.Monitor(ctx, "a/b"); return err }},
-		{"POST /api/v1/monitors/orders/enable", func() error { _, err := c.Enable(ctx, "orders"); return err }},
-		{"POST /api/v1/monitors/orders/disable", func() error { _, err := c.Disable(ctx, "orders"); return err }},
+		{"POST /api/v1/monitors/orders/enable {}", func() error { _, err := c.Enable(ctx, "orders", ""); return err }},
+		{`POST /api/v1/monitors/orders/disable {"comment":"noisy"}`, func() error { _, err := c.Disable(ctx, "orders", "noisy"); return err }},
 		{`POST /api/v1/monitors/orders/refresh {}`, func() error { _, err := c.Refresh(ctx, "orders"); return err }},
 		{`POST /api/v1/monitors/orders/refresh {"tasks":["search"]}`, func() error { _, err := c.Refresh(ctx, "orders", "search"); return err }},
 		{"GET /api/v1/alerts?acknowledged=true&monitor=orders&priority=2&status=active", func() error {

@@ -27,6 +27,8 @@ type Issue struct {
 type IssueDetail struct {
 	Issue
 	Timeline []Event `json:"timeline" nullable:"false" doc:"Its events, newest first, each with the data of that time."`
+	// TimelineComplete is false if events are missing that once were.
+	TimelineComplete bool `json:"timeline_complete" doc:"False if events are missing: those of runs are not kept (save_events), or old ones were removed."`
 	// TimelineCursor goes on with the events where the timeline was cut.
 	TimelineCursor *string `json:"timeline_cursor" doc:"Where the timeline is cut: a cursor for events of this issue; null if it is whole."`
 }

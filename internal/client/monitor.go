@@ -82,13 +82,13 @@ func (c *Client) Monitor(ctx context.Context, name string) (Monitor, error) {
 }
 
 // Enable has the monitor scheduled (again).
-func (c *Client) Enable(ctx context.Context, name string) (Monitor, error) {
-	return call[Monitor](ctx, c, http.MethodPost, monitorPath(name)+"/enable", nil)
+func (c *Client) Enable(ctx context.Context, name, comment string) (Monitor, error) {
+	return call[Monitor](ctx, c, http.MethodPost, monitorPath(name)+"/enable", Comment{comment})
 }
 
 // Disable has the monitor scheduled no more.
-func (c *Client) Disable(ctx context.Context, name string) (Monitor, error) {
-	return call[Monitor](ctx, c, http.MethodPost, monitorPath(name)+"/disable", nil)
+func (c *Client) Disable(ctx context.Context, name, comment string) (Monitor, error) {
+	return call[Monitor](ctx, c, http.MethodPost, monitorPath(name)+"/disable", Comment{comment})
 }
 
 // RefreshRequest says what is to be due now.

@@ -2,7 +2,9 @@ package httpapi
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
+	"time"
 
 	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/lifecycle"
@@ -66,7 +68,29 @@ func (a *api) readIssue(ctx context.Context, input *IDInput) (client.IssueDetail
 		return client.IssueDetail{}, err
 	}
 	timeline := pageOf(eventList, events, maxTimeline, showEvent, eventPlace)
-	return client.IssueDetail{Issue: showIssue(&view), Timeline: timeline.Items, TimelineCursor: timeline.NextCursor}, nil
+	return client.IssueDetail{
+		Issue:            showIssue(&view),
+		Timeline:         timeline.Items,
+		TimelineComplete: isWhole(&view, events),
+		TimelineCursor:   timeline.NextCursor,
+	}, nil
+}
+
+// isWhole tells whether the events of an issue, newest first, can be all there were:
+// they go back to its creation, unless there are more than are shown, and the last
+// left it as it is. What runs do need not be kept (R80).
+func isWhole(issue *store.IssueView, events []monitor.EventRecord) bool {
+	if len(events) == 0 {
+		return false
+	}
+	begun := len(events) > maxTimeline || events[len(events)-1].Name == monitor.IssueCreated
+	var last struct {
+		UpdatedAt time.Time `json:"updated_at"`
+	}
+	if err := json.Unmarshal([]byte(events[0].Data), &last); err != nil {
+		return false
+	}
+	return begun && last.UpdatedAt.UnixMilli() == issue.UpdatedAt.UnixMilli()
 }
 
 func (a *api) dropIssue(ctx context.Context, input *idActionInput) (client.Issue, error) {

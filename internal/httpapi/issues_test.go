@@ -2,12 +2,16 @@ package httpapi
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/vedettehq/vedette/internal/client"
+	"github.com/vedettehq/vedette/internal/lifecycle"
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
@@ -96,4 +100,66 @@ func TestLists_CursorsAndLimits(t *testing.T) {
 		require.Equal(t, 200, w.send("GET", "/api/v1/"+path+"?limit=1000", "").status)
 		require.Equal(t, 422, w.send("GET", "/api/v1/"+path+"?limt=5", "").status, "a mistyped parameter must not be ignored")
 	}
+}
+
+// timeline names the events of an issue, oldest first, with the reason of each, and
+// tells whether they are all.
+func (w *world) timeline(id int64) (names []string, complete bool) {
+	w.Helper()
+	issue, err := w.client.Issue(w.Context(), id)
+	require.NoError(w, err)
+	for _, event := range slices.Backward(issue.Timeline) {
+		var extra struct{ Reason, Actor, Comment string }
+		require.NoError(w, json.Unmarshal(event.ExtraPayload, &extra))
+		names = append(names, strings.TrimSpace(strings.Join([]string{event.EventName, extra.Reason, extra.Actor, extra.Comment}, " ")))
+	}
+	return names, issue.TimelineComplete
+}
+
+func TestIssues_R22_TheTimelineSaysHowEachEnded(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	created := []string{"issue_created", "issue_linked"}
+	ends := func(id int64, want ...string) {
+		t.Helper()
+		names, complete := w.timeline(id)
+		require.Equal(t, append(slices.Clone(created), want...), names)
+		require.True(t, complete)
+	}
+	update := func(missing monitor.Missing) func(*monitor.Declaration) {
+		return func(d *monitor.Declaration) { d.Options.Missing = missing }
+	}
+	nothing := func(o *monitor.Outcome) { o.Update = &monitor.UpdateOutcome{Whole: true} }
+	solve, drop := w.register("solve", update(monitor.MissingSolve)), w.register("drop", update(monitor.MissingDrop))
+	w.find("solve", solve, "1")
+	w.find("drop", drop, "2")
+	w.run("solve", solve, nothing)
+	w.run("drop", drop, nothing)
+	ends(1, "issue_solved missing")
+	ends(2, "issue_dropped missing")
+
+	w.find("people", w.register("people", unsolvable), "3")
+	_, err := w.client.SolveAlert(t.Context(), w.onlyAlert(client.AlertFilter{Monitor: "people"}).ID, "talked to them")
+	require.NoError(t, err)
+	ends(3, "issue_solved person local talked to them")
+
+	w.find("gone", w.register("gone"), "4")
+	w.archive("gone")
+	ends(4, "issue_dropped archived test")
+}
+
+func TestIssues_R80_TheTimelineAdmitsWhatIsNotKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	declaration := w.register("orders")
+	w.limits.SaveEvents = lifecycle.SaveOff
+	w.find("orders", declaration, "1", "2")
+	names, complete := w.timeline(1)
+	require.Empty(t, names)
+	require.False(t, complete)
+	_, err := w.client.DropIssue(t.Context(), 1, "")
+	require.NoError(t, err)
+	names, complete = w.timeline(1)
+	require.Equal(t, []string{"issue_dropped person local"}, names, "what people do is always kept")
+	require.False(t, complete)
 }

@@ -58,7 +58,7 @@ func TestMonitors_Filters(t *testing.T) {
 	w.find("orders", w.register("orders", func(d *monitor.Declaration) { d.Options.Labels = map[string]string{"team": "shop", "tier": "1"} }), "7")
 	w.find("payments", w.register("payments", func(d *monitor.Declaration) { d.Options.Labels = map[string]string{"team": "shop"} }))
 	w.register("refunds")
-	_, err := w.client.Disable(t.Context(), "refunds")
+	_, err := w.client.Disable(t.Context(), "refunds", "")
 	require.NoError(t, err)
 
 	yes, no := true, false
@@ -100,14 +100,14 @@ func TestMonitors_R64_EnableAndDisable(t *testing.T) {
 	w := newWorld(t)
 	w.register("orders")
 
-	disabled, err := w.client.Disable(t.Context(), "orders")
+	disabled, err := w.client.Disable(t.Context(), "orders", "")
 	require.NoError(t, err)
 	require.False(t, disabled.Enabled)
 	require.Equal(t, "disabled", disabled.Health)
-	_, err = w.client.Disable(t.Context(), "orders")
+	_, err = w.client.Disable(t.Context(), "orders", "")
 	require.NoError(t, err, "it is as it was asked to be")
 
-	enabled, err := w.client.Enable(t.Context(), "orders")
+	enabled, err := w.client.Enable(t.Context(), "orders", "")
 	require.NoError(t, err)
 	require.True(t, enabled.Enabled)
 
@@ -117,7 +117,7 @@ func TestMonitors_R64_EnableAndDisable(t *testing.T) {
 	require.Equal(t, "local", *events.Items[0].Actor)
 	require.Nil(t, events.Items[0].ExecutionID)
 
-	_, err = w.client.Enable(t.Context(), "gone")
+	_, err = w.client.Enable(t.Context(), "gone", "")
 	w.code(monitor.CodeNotFound, "gone", err)
 }
 
@@ -140,7 +140,7 @@ func TestMonitors_R65_Refresh(t *testing.T) {
 	_, err = w.client.Refresh(t.Context(), "gone")
 	w.code(monitor.CodeNotFound, "gone", err)
 
-	_, err = w.client.Disable(t.Context(), "orders")
+	_, err = w.client.Disable(t.Context(), "orders", "")
 	require.NoError(t, err)
 	_, err = w.client.Refresh(t.Context(), "orders", "search")
 	w.code(monitor.CodeConflict, "disabled", err)

@@ -57,7 +57,7 @@ func TestOrigin_WhatAFolderBringsIsReadOnlyElsewhere(t *testing.T) {
 		require.Equal(t, 1, w.number(name))
 	}
 	// Disabling and refreshing it is no change of its content.
-	_, err := w.client.Disable(t.Context(), "sample")
+	_, err := w.client.Disable(t.Context(), "sample", "")
 	require.NoError(t, err)
 }
 

@@ -129,7 +129,7 @@ func TestStream_BeginsWithWhatComesFromNowOn(t *testing.T) {
 	stream := w.open("?event_source=monitor")
 	require.Equal(t, "retry: 2000\nid: 0\n\n", w.reads(stream.Body, "\n\n"), "with a place to go on from, although nothing has happened")
 	w.register("orders")
-	_, err := w.client.Disable(t.Context(), "orders")
+	_, err := w.client.Disable(t.Context(), "orders", "")
 	require.NoError(t, err)
 	require.Contains(t, w.reads(stream.Body, "\n\n"), "event: monitor_enabled_changed\n")
 	later := w.open("")
@@ -154,7 +154,7 @@ func TestStream_FallsBackOnTheStoreForWhatTheFeedForgot(t *testing.T) {
 
 	none := w.open("?after=0&monitor=payments")
 	w.reads(none.Body, "id: 0\n\n")
-	_, err := w.client.Disable(t.Context(), "payments")
+	_, err := w.client.Disable(t.Context(), "payments", "")
 	require.NoError(t, err)
 	require.Contains(t, w.reads(none.Body, "\n\n"), fmt.Sprintf("id: %d\nevent: monitor_enabled_changed\n", count+1), "past all that was not for it")
 }
@@ -166,7 +166,7 @@ func TestStream_KeepsAlive(t *testing.T) {
 	w.reads(stream.Body, ":\n\n:\n\n")
 	w.register("orders")
 	filtered := w.open("?event_source=alert")
-	_, err := w.client.Disable(t.Context(), "orders")
+	_, err := w.client.Disable(t.Context(), "orders", "")
 	require.NoError(t, err)
 	w.reads(filtered.Body, "id: 1\n\n")
 }

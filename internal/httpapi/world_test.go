@@ -41,6 +41,8 @@ type world struct {
 	url    string
 	client *client.Client
 	http   *http.Client
+	// limits are those of runs.
+	limits lifecycle.Limits
 }
 
 // newWorld starts a server. Changes may replace what it is made of.
@@ -164,7 +166,7 @@ func (w *world) run(name string, d monitor.Declaration, outcome func(*monitor.Ou
 	o.Report.Routines = []monitor.Routine{{Name: monitor.RoutineSearch, Seconds: 0.25}}
 	outcome(&o)
 	_, err = w.store.Commit(ctx, taken.Fence, loaded, nil, now, func(s monitor.Snapshot) monitor.Plan {
-		return lifecycle.Plan(&d, &o, s, lifecycle.Limits{}, now)
+		return lifecycle.Plan(&d, &o, s, w.limits, now)
 	})
 	require.NoError(w, err)
 }
