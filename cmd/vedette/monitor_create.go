@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/editor"
 	"github.com/vedettehq/vedette/internal/monitor"
 )
@@ -38,6 +39,10 @@ up, empty monitor.star, or have the editor fail (:cq in vi).
 		}
 		files, err := startFrom(ctx, call, args[0], template)
 		if err != nil {
+			return err
+		}
+		// It takes the role that storing takes: better to know before anything is typed.
+		if _, err := call.Validate(ctx, client.Draft{Name: args[0], Files: files}); monitor.CodeOf(err) == monitor.CodeForbidden {
 			return err
 		}
 		registered, err := editor.Create(ctx, config, args[0], files)
