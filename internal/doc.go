@@ -20,7 +20,7 @@
 //	1  lifecycle script client patch egress, and the ports store queue datasource notify
 //	2  store/sqlstore script/lib catalog delivery notifier cli, and the adapters of the ports
 //	3  run rollout editor, and on top of it trial
-//	4  controller executor httpapi script/scripttest
+//	4  controller executor httpapi shell script/scripttest
 //	5  config app
 //	6  plugins authoring
 //	7  cmd

@@ -8,13 +8,10 @@ import (
 // firstWord is the word that a line begins with, and what follows it.
 func firstWord(line string) (word, rest string) {
 	line = strings.TrimSpace(line)
-	end := strings.IndexFunc(line, func(r rune) bool {
-		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_')
+	rest = strings.TrimLeftFunc(line, func(r rune) bool {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_'
 	})
-	if end < 0 {
-		return line, ""
-	}
-	return line[:end], line[end:]
+	return line[:len(line)-len(rest)], rest
 }
 
 // isCode tells whether a line that begins with the name of a command is code all

@@ -53,7 +53,7 @@ type terminal struct {
 func open(t *testing.T, home string) *terminal {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestAsShell$")
-	command.Env = append(os.Environ(), shellVariable+"=1", "XDG_STATE_HOME="+home, "HOME="+home, "TERM=xterm", "NO_COLOR=1")
+	command.Env = append(os.Environ(), shellVariable+"=1", "XDG_STATE_HOME="+home, "HOME="+home, "TERM=xterm")
 	file, err := pty.StartWithSize(command, &pty.Winsize{Rows: 40, Cols: 100})
 	require.NoError(t, err)
 	term := &terminal{T: t, file: file, done: make(chan error, 1)}
