@@ -124,3 +124,24 @@ func TestMonitorDev_ShowsHowThePlanChanges(t *testing.T) {
 	d.round(overtaken)
 	require.Empty(t, b.String(), "what is overtaken is not shown")
 }
+
+func TestMonitorTest_FoldersOfFolders(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, "orders")
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "letters"), 0o755))
+	save(t, dir, "letters", monitor.CodeFile, monitors["letters"])
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "stray"), 0o755))
+
+	e := vedetteIn(t, dir, nil, "monitor", "test", ".", "--run", "two")
+	require.Zero(t, e.status, e.out+e.errors)
+	require.Regexp(t, `(?s)^letters/monitor_test.star: warning: .*ok    orders test_two_are_stuck .*1 passed, 0 failed\n$`, e.out)
+	require.Contains(t, e.errors, "stray: no monitor")
+
+	e = vedetteIn(t, dir, nil, "monitor", "test", "letters")
+	require.Equal(t, exitFailed, e.status, "a monitor that was named has to have tests")
+	e = vedetteIn(t, dir, nil, "monitor", "test", ".", "--run", "four")
+	require.Equal(t, exitFailed, e.status)
+	require.Contains(t, e.errors, "no test has a name that matches")
+	e = vedetteIn(t, dir, nil, "monitor", "test", ".", "--run", "(")
+	require.Equal(t, exitUsage, e.status)
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"runtime"
 
 	"github.com/vedettehq/vedette/internal/catalog"
 	"github.com/vedettehq/vedette/internal/client"
@@ -21,11 +22,16 @@ type Author struct {
 	plugins  Plugins
 	logger   *slog.Logger
 	compiler *script.Compiler
+	// slots bounds the tests of all folders.
+	slots chan struct{}
 }
 
 // NewAuthor makes an author's tool for a configuration.
 func NewAuthor(c config.Config, plugins Plugins, logger *slog.Logger) *Author {
-	return &Author{config: c, plugins: plugins, logger: logger, compiler: newCompiler(c)}
+	return &Author{
+		config: c, plugins: plugins, logger: logger, compiler: newCompiler(c),
+		slots: make(chan struct{}, runtime.GOMAXPROCS(0)),
+	}
 }
 
 // Validate finds all mistakes in a folder's code. Files are named with the folder.
@@ -85,6 +91,7 @@ func (a *Author) Try(ctx context.Context, dir string, options TryOptions) (_ cli
 type TestResult = scripttest.Result
 
 // Test runs the tests of a folder whose names match filter, a regular expression.
+// Positions name files with the folder.
 func (a *Author) Test(ctx context.Context, dir, filter string) (TestResult, error) {
 	name, files, diagnostics, err := catalog.ReadMonitor(dir)
 	if err != nil {
@@ -97,8 +104,16 @@ func (a *Author) Test(ctx context.Context, dir, filter string) (TestResult, erro
 		Filter: filter,
 		Config: compilerConfig(a.config),
 		Run:    runConfig(a.config),
+		Slots:  a.slots,
 	})
 	result.Diagnostics = locate(dir, result.Diagnostics)
+	for i := range result.Tests {
+		test := &result.Tests[i]
+		test.Position = catalog.Locate(dir, test.Position)
+		if test.Failure != nil && test.Failure.Position != "" {
+			test.Failure.Position = catalog.Locate(dir, test.Failure.Position)
+		}
+	}
 	return result, err
 }
 

@@ -10,7 +10,7 @@ import (
 	"slices"
 
 	"github.com/vedettehq/vedette/internal/monitor"
-	"github.com/vedettehq/vedette/internal/script/lib"
+	"github.com/vedettehq/vedette/internal/script/scripttest"
 	monitortemplate "github.com/vedettehq/vedette/resources/monitor_template"
 )
 
@@ -34,7 +34,7 @@ func NewMonitor(dir string) ([]string, error) {
 		return nil, fmt.Errorf("make the folder: %w", err)
 	}
 	files := monitortemplate.Files(name)
-	files[stubFile] = lib.Stub()
+	files[stubFile] = scripttest.Stub()
 	var written []string
 	for _, file := range slices.Sorted(maps.Keys(files)) {
 		path := filepath.Join(dir, file)

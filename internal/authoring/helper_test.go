@@ -2,6 +2,7 @@ package authoring
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"github.com/vedettehq/vedette/internal/app"
 	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/script/scripttest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -44,3 +46,24 @@ func write(t *testing.T, path, text string) {
 	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 }
+
+// slowTool tests a folder once it may.
+type slowTool struct {
+	fakeTool
+	// mays are closed when the folder of that name may be done.
+	mays map[string]chan struct{}
+}
+
+func (s *slowTool) Test(ctx context.Context, dir, _ string) (app.TestResult, error) {
+	select {
+	case <-s.mays[dir]:
+		if dir == "unreadable" {
+			return app.TestResult{}, errUnreadable
+		}
+		return app.TestResult{Tests: []scripttest.Test{{Name: "test_" + dir, Passed: true}}}, nil
+	case <-ctx.Done():
+		return app.TestResult{}, ctx.Err()
+	}
+}
+
+var errUnreadable = errors.New("no such folder")

@@ -8,15 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/vedettehq/vedette/internal/app"
 	"github.com/vedettehq/vedette/internal/script/scripttest"
 )
-
-// Suite is what became of the tests of one folder.
-type Suite struct {
-	Dir    string
-	Result app.TestResult
-}
 
 // WriteJUnit reports on tests in the XML that pipelines read. Code that does not
 // compile counts as one test in error, so that it cannot pass for a folder in
@@ -104,9 +97,9 @@ func junitOf(s *Suite) junitSuite {
 
 func junitTest(dir string, t *scripttest.Test) junitCase {
 	test := junitCase{Name: t.Name, Class: dir, Seconds: inSeconds(t.Duration)}
-	if file, rest, ok := strings.Cut(t.Position, ":"); ok {
-		test.File = dir + "/" + file
-		test.Line, _, _ = strings.Cut(rest, ":")
+	// A folder's name may have colons in it.
+	if parts := strings.Split(t.Position, ":"); len(parts) > 2 {
+		test.File, test.Line = strings.Join(parts[:len(parts)-2], ":"), parts[len(parts)-2]
 	}
 	if t.Failure != nil {
 		test.Failure = &junitProblem{Message: t.Failure.Error(), Kind: string(t.Failure.Kind), Text: t.Failure.Traceback}

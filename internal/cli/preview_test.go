@@ -50,7 +50,7 @@ func tried() *client.Preview {
 			{Routine: "search", Method: "POST", URL: "https://billing.example.org/x", Seconds: 3, Error: "no response within 3s"},
 		},
 		CallCount: 2,
-		Log:        []client.LogEntry{{At: noon, Level: "warning", Message: "entry 2 of search() was skipped", Fields: json.RawMessage(`null`)}},
+		Log:       []client.LogEntry{{At: noon, Level: "warning", Message: "entry 2 of search() was skipped", Fields: json.RawMessage(`null`)}},
 	}
 }
 

@@ -30,14 +30,35 @@ type Builtin struct {
 	// module.
 	Signature string
 	// Doc says in a line what it does.
-	Doc   string
-	Place Place
+	Doc string
+	// Parameters say what each parameter means; nil where the signature says it all.
+	Parameters map[string]string
+	Place      Place
 	// Run is the function. Its errors end the call, unless attempt catches them: a
 	// *monitor.Failure as it is, any other as a mistake in the code.
 	Run func(*Scope, *Args) (starlark.Value, error)
 	// Literals checks, when code is compiled, arguments that are written as literal
 	// texts, by parameter.
 	Literals map[string]LiteralCheck
+}
+
+// ParameterNames lists the names of the parameters, in their order.
+func (b *Builtin) ParameterNames() []string {
+	s := parseSignature(b.Signature)
+	var names []string
+	for i, p := range s.parameters {
+		if i == s.positional && s.rest != "" {
+			names = append(names, s.rest)
+		}
+		names = append(names, p.name)
+	}
+	if s.rest != "" && s.positional == len(s.parameters) {
+		names = append(names, s.rest)
+	}
+	if s.keywords != "" {
+		names = append(names, s.keywords)
+	}
+	return names
 }
 
 // LiteralCheck says what is wrong with a text that stands in the code of a monitor

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
 
 	"github.com/vedettehq/vedette/internal/monitor"
 )
@@ -54,9 +55,16 @@ func (c *Compiler) CompileSuite(of *Program, files monitor.Files, file, prefix s
 func (c *compilation) suiteFunctions(main *module, prefix string) []SuiteFunction {
 	c.invocation = &invocation{program: c.program, compiling: c, call: Call{Limits: topLevelLimits}}
 	var functions []SuiteFunction
+	used := usedNames(main.file)
 	for name, definition := range c.definitions(main, c.evaluate(main)) {
 		function, ok := definition.value.(*starlark.Function)
-		if !ok || !strings.HasPrefix(name, prefix) {
+		if !ok {
+			continue
+		}
+		if !strings.HasPrefix(name, prefix) {
+			if meant := meantFor(name, prefix); meant != "" && accepts(function, 0) && !used[name] {
+				c.found.warnf(definition.at, "%s() is never called (did you mean %q?)", name, meant)
+			}
 			continue
 		}
 		if !accepts(function, 0) {
@@ -68,6 +76,36 @@ func (c *compilation) suiteFunctions(main *module, prefix string) []SuiteFunctio
 		return int(a.function.Position().Line) - int(b.function.Position().Line)
 	})
 	return functions
+}
+
+// meantFor is the name that a function may have been meant to have if its own is
+// nearly one with the prefix: tst_late, Test_late, testLate. Otherwise it is empty.
+func meantFor(name, prefix string) string {
+	word := strings.TrimSuffix(prefix, "_")
+	if rest, ok := strings.CutPrefix(strings.ToLower(name), word); ok {
+		return prefix + strings.TrimLeft(name[len(name)-len(rest):], "_")
+	}
+	first, rest, ok := strings.Cut(name, "_")
+	if ok && distance(strings.ToLower(first), word) <= 1 {
+		return prefix + rest
+	}
+	return ""
+}
+
+// usedNames are the names that a file uses, other than to define functions.
+func usedNames(file *syntax.File) map[string]bool {
+	defined := map[*syntax.Ident]bool{}
+	used := map[string]bool{}
+	syntax.Walk(file, func(node syntax.Node) bool {
+		switch n := node.(type) {
+		case *syntax.DefStmt:
+			defined[n.Name] = true
+		case *syntax.Ident:
+			used[n.Name] = used[n.Name] || !defined[n]
+		}
+		return true
+	})
+	return used
 }
 
 // Functions are the suite's functions in the order of the text.

@@ -17,20 +17,21 @@ type alertChange struct {
 	dismissed bool
 }
 
-// alertChanges lists the alerts that the plan creates or changes.
-func (t *attempt) alertChanges() []alertChange {
-	before := make(map[int64]*monitor.Alert, len(t.loaded.Alerts))
-	for i := range t.loaded.Alerts {
-		before[t.loaded.Alerts[i].ID] = &t.loaded.Alerts[i]
+// alertChanges lists the alerts that a plan creates or changes, given those that
+// are stored.
+func alertChanges(stored []monitor.Alert, plan *monitor.Plan) []alertChange {
+	before := make(map[int64]*monitor.Alert, len(stored))
+	for i := range stored {
+		before[stored[i].ID] = &stored[i]
 	}
 	var changes []alertChange
 	place := map[*monitor.Alert]int{}
-	for _, alert := range slices.Concat(t.plan.NewAlerts, t.plan.Alerts) {
+	for _, alert := range slices.Concat(plan.NewAlerts, plan.Alerts) {
 		place[alert] = len(changes)
 		changes = append(changes, alertChange{before: before[alert.ID], after: alert})
 	}
-	for i := range t.plan.Events {
-		event := &t.plan.Events[i]
+	for i := range plan.Events {
+		event := &plan.Events[i]
 		at, known := place[event.Alert]
 		if !known {
 			continue

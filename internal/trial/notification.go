@@ -17,18 +17,19 @@ const (
 	messageNone    = "none"
 )
 
-// notifications tells of each alert that changes what the receivers which the
-// code declares would be told (R82-R84). That an alert which was important
-// enough before is shown there already is taken for granted.
-func (t *attempt) notifications(changes []alertChange) []client.PreviewNotification {
+// Notifications tells of each alert that a plan creates or changes what the
+// receivers which the code declares would be told (R82-R84), given what was
+// stored. That an alert which was important enough before is shown there already
+// is taken for granted.
+func Notifications(d *monitor.Declaration, stored *monitor.Snapshot, plan *monitor.Plan, receivers []string) []client.PreviewNotification {
 	shown := []client.PreviewNotification{}
-	for i := range t.declaration.Options.Notifications {
-		n := &t.declaration.Options.Notifications[i]
-		for _, change := range changes {
+	for i := range d.Options.Notifications {
+		n := &d.Options.Notifications[i]
+		for _, change := range alertChanges(stored.Alerts, plan) {
 			message := client.PreviewNotification{
 				Receiver:   n.Receiver,
-				Configured: slices.Contains(t.receivers, n.Receiver),
-				Title:      cmp.Or(n.Title, t.loaded.Monitor.Name),
+				Configured: slices.Contains(receivers, n.Receiver),
+				Title:      cmp.Or(n.Title, stored.Monitor.Name),
 				AlertID:    idOrNil(change.after.ID),
 				Priority:   int(change.after.Priority),
 			}

@@ -22,7 +22,6 @@ type attempt struct {
 
 func (t *attempt) preview() client.Preview {
 	end := t.plan.Execution
-	changes := t.alertChanges()
 	p := client.Preview{
 		Monitor:       t.loaded.Monitor.Name,
 		Tasks:         t.tasks.Names(),
@@ -31,8 +30,8 @@ func (t *attempt) preview() client.Preview {
 		Truncated:     end.Report.Truncated,
 		Incomplete:    end.Report.Incomplete,
 		ActiveIssues:  len(t.loaded.Issues),
-		Alerts:        mapped(changes, showAlert),
-		Notifications: t.notifications(changes),
+		Alerts:        mapped(alertChanges(t.loaded.Alerts, &t.plan), showAlert),
+		Notifications: Notifications(t.declaration, &t.loaded, &t.plan, t.receivers),
 		Events:        t.events(),
 		Variables:     make(map[string]json.RawMessage, len(t.plan.Variables)),
 		Routines:      mapped(end.Report.Routines, showRoutine),

@@ -17,17 +17,19 @@ func declarations() []script.Builtin {
 				`alert: Rule | None = None, dismiss_acknowledge_on_new_issues: bool = False, max_issues_creation: int | None = None, ` +
 				`execution_timeout: Duration | None = None, save_events: bool = False, notifications: list[Receiver] = [], ` +
 				`labels: dict[str, str] = {}) -> None`,
-			Doc:   "Declares the monitor; to be called once, at the top level.",
-			Place: script.AtTopLevel,
-			Run:   declareMonitor,
+			Doc:        "Declares the monitor; to be called once, at the top level.",
+			Parameters: monitorParameters,
+			Place:      script.AtTopLevel,
+			Run:        declareMonitor,
 		},
 		script.Builtin{
 			Signature: `receiver(name: str, title: str | None = None, issues_fields: list[str] = [], issue_show_limit: int | None = None, ` +
 				`min_priority_to_send: Priority | None = None, min_priority_to_mention: Priority | None = None, ` +
 				`mention_on_update: bool = False) -> Receiver`,
-			Doc:   "A receiver of the configuration on which the monitor's alerts are shown.",
-			Place: script.AtTopLevel,
-			Run:   makeReceiver,
+			Doc:        "A receiver of the configuration on which the monitor's alerts are shown.",
+			Parameters: receiverParameters,
+			Place:      script.AtTopLevel,
+			Run:        makeReceiver,
 		},
 	)
 }

@@ -14,9 +14,10 @@ import (
 
 func queries() []script.Builtin {
 	return []script.Builtin{{
-		Signature: "query(database: str, sql: str, *args: Any, timeout: Duration | None = None, max_rows: int | None = None) -> list[dict[str, Any]]",
-		Doc:       "Rows of a read-only query, with the columns as keys. Placeholders are the database's own.",
-		Run:       query,
+		Signature:  "query(database: str, sql: str, *args: Any, timeout: Duration | None = None, max_rows: int | None = None) -> list[dict[str, Any]]",
+		Doc:        "Rows of a read-only query, with the columns as keys. Placeholders are the database's own.",
+		Parameters: queryParameters,
+		Run:        query,
 	}}
 }
 

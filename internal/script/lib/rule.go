@@ -31,22 +31,28 @@ const (
 func rules() []script.Builtin {
 	return []script.Builtin{
 		{
-			Signature: "count_rule(*, " + numberLevels + ") -> Rule",
-			Doc:       "A priority by the number of active issues: more than a level reaches it.",
-			Place:     script.AtTopLevel,
-			Run:       countRule,
+			Signature:  "count_rule(*, " + numberLevels + ") -> Rule",
+			Doc:        "A priority by the number of active issues: more than a level reaches it.",
+			Parameters: levelParameters,
+			Place:      script.AtTopLevel,
+			Run:        countRule,
 		},
 		{
-			Signature: "age_rule(since: str | None = None, *, " + ageLevels + ") -> Rule",
-			Doc:       "A priority by the age of the oldest active issue, or of the oldest time in the field since of their data.",
-			Place:     script.AtTopLevel,
-			Run:       ageRule,
+			Signature:  "age_rule(since: str | None = None, *, " + ageLevels + ") -> Rule",
+			Doc:        "A priority by the age of the oldest active issue, or of the oldest time in the field since of their data.",
+			Parameters: with(levelParameters, map[string]string{"since": "the field of the data to count from; default: when the issue was created"}),
+			Place:      script.AtTopLevel,
+			Run:        ageRule,
 		},
 		{
 			Signature: `value_rule(key: str, operation: Literal["greater_than", "lesser_than", ">", "<"], *, ` + numberLevels + ") -> Rule",
 			Doc:       "A priority by a field of the active issues: the most important level that any of them reaches.",
-			Place:     script.AtTopLevel,
-			Run:       valueRule,
+			Parameters: with(levelParameters, map[string]string{
+				"key":       "the field of the data that is compared with the levels",
+				"operation": "whether a level is passed by what is greater, or by what is lesser",
+			}),
+			Place: script.AtTopLevel,
+			Run:   valueRule,
 		},
 	}
 }

@@ -2,13 +2,22 @@ package lib
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vedettehq/vedette/internal/script"
 )
 
 // stubHead declares the types that signatures name.
-const stubHead = `"""What monitors can call, for editors: completion and explanations. Generated."""
+const stubHead = `"""What monitors can call, for editors: completion and explanations. Generated.
+
+A monitor calls monitor(...) once and defines the functions that it needs:
+
+    search() -> list[dict] | None          finds problems
+    update(issues) -> list[dict] | None    gives the data of active issues as it is now
+    is_solved(issue) -> bool               tells whether an issue is over
+    on_<event>(event)                      is called after an event, such as issue_created
+"""
 
 from typing import Any, Callable, Literal, NoReturn
 
@@ -65,20 +74,31 @@ class Event:
 
 `
 
-// Stub is the text of vedette.pyi: every builtin with its signature and what it
-// does, in a form that editors for Python understand.
-func Stub() string {
+// keyword is the module that Python would not take for a name.
+const keyword = "assert"
+
+// Stub is the text of vedette.pyi: every builtin, and those of tests, with its
+// signature and what it does, in a form that editors for Python understand.
+func Stub(tests ...script.Builtin) string {
 	library := All()
 	var b strings.Builder
 	b.WriteString(stubHead)
 	modules := newModules()
-	for _, builtin := range library.Builtins {
+	for i, builtin := range slices.Concat(library.Builtins, tests) {
+		if i == len(library.Builtins) {
+			b.WriteString("# In monitor_test.star only:\n\n")
+		}
 		name, _, _ := strings.Cut(builtin.Signature, "(")
-		if module, _, isMember := strings.Cut(name, "."); isMember {
+		module, _, isMember := strings.Cut(name, ".")
+		switch {
+		case module == keyword:
+			fmt.Fprintf(&b, "# %s\n#     %s\n\n", builtin.Signature, builtin.Doc)
+			continue
+		case isMember:
 			modules.add(module, method(builtin, module))
 			continue
 		}
-		fmt.Fprintf(&b, "def %s:\n    %s\n\n", builtin.Signature, quotedDoc(builtin.Doc))
+		fmt.Fprintf(&b, "def %s:\n%s\n", builtin.Signature, explained(&builtin, "    "))
 	}
 	for _, constant := range library.Constants {
 		module, member, _ := strings.Cut(constant.Name, ".")
@@ -106,8 +126,26 @@ func (m *modules) add(module, text string) {
 }
 
 func method(builtin script.Builtin, module string) string {
-	return fmt.Sprintf("    @staticmethod\n    def %s:\n        %s\n",
-		strings.TrimPrefix(builtin.Signature, module+"."), quotedDoc(builtin.Doc))
+	return fmt.Sprintf("    @staticmethod\n    def %s:\n%s",
+		strings.TrimPrefix(builtin.Signature, module+"."), explained(&builtin, "        "))
+}
+
+// explained is what a builtin does, as its docstring.
+func explained(builtin *script.Builtin, indent string) string {
+	lines := []string{builtin.Doc}
+	if builtin.Parameters != nil {
+		lines = append(lines, "")
+	}
+	for _, name := range builtin.ParameterNames() {
+		if text, ok := builtin.Parameters[name]; ok {
+			lines = append(lines, name+": "+text)
+		}
+	}
+	if len(lines) == 1 {
+		return indent + quotedDoc(builtin.Doc) + "\n"
+	}
+	text := indent + strings.ReplaceAll(quotedDoc(strings.Join(lines, "\n")+"\n"), "\n", "\n"+indent) + "\n"
+	return strings.ReplaceAll(text, "\n"+indent+"\n", "\n\n")
 }
 
 func quotedDoc(doc string) string {

@@ -1,6 +1,8 @@
 package lib_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,7 +20,7 @@ func TestStub_NamesEverything(t *testing.T) {
 		name, _, _ := strings.Cut(builtin.Signature, "(")
 		module, member, isMember := strings.Cut(name, ".")
 		if !isMember {
-			require.Contains(t, stub, "\ndef "+builtin.Signature+":\n    \"\"\""+strings.ReplaceAll(builtin.Doc, `\`, `\\`)+"\"\"\"\n")
+			require.Contains(t, stub, "\ndef "+builtin.Signature+":\n    \"\"\""+strings.ReplaceAll(builtin.Doc, `\`, `\\`))
 			continue
 		}
 		require.Contains(t, stub, "\n    def "+strings.TrimPrefix(builtin.Signature, module+".")+":\n")
@@ -45,5 +47,26 @@ func TestAll_EveryBuiltinIsThereOnce(t *testing.T) {
 		"chunks", "random.int", "json.encode", "time.parse_time", "math.pow", "re.search", "struct",
 	} {
 		require.True(t, seen[name], name)
+	}
+}
+
+func TestStub_ExplainsEveryOption(t *testing.T) {
+	t.Parallel()
+	stub := lib.Stub()
+	explained := map[string]bool{}
+	for _, builtin := range lib.All().Builtins {
+		name, _, _ := strings.Cut(builtin.Signature, "(")
+		if builtin.Parameters == nil {
+			continue
+		}
+		explained[name] = true
+		names := builtin.ParameterNames()
+		require.ElementsMatch(t, names, slices.Collect(maps.Keys(builtin.Parameters)), name)
+		for _, parameter := range names {
+			require.Contains(t, stub, "    "+parameter+": "+builtin.Parameters[parameter]+"\n")
+		}
+	}
+	for _, name := range []string{"monitor", "receiver", "count_rule", "age_rule", "value_rule", "query"} {
+		require.True(t, explained[name], name)
 	}
 }

@@ -10,8 +10,12 @@ import (
 	"github.com/vedettehq/vedette/internal/script"
 )
 
-// shownValue is how much of a value is shown in a message.
-const shownValue = 2000
+const (
+	// shownValue is how much of a value is shown in a message.
+	shownValue = 2000
+	// shownPart is how much if the message also says what it is about it.
+	shownPart = 300
+)
 
 func assertions() []script.Builtin {
 	return []script.Builtin{
@@ -49,11 +53,15 @@ func assertEqual(s *script.Scope, a *script.Args) (starlark.Value, error) {
 	if err != nil || equal {
 		return starlark.None, err
 	}
-	where, err := difference(s, actual, expected)
+	where, err := differences(s, actual, expected)
 	if err != nil {
 		return nil, err
 	}
-	texts, err := shown(s, actual, expected)
+	most := shownValue
+	if where != "" {
+		most = shownPart
+	}
+	texts, err := shown(s, most, actual, expected)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +73,7 @@ func assertNotEqual(s *script.Scope, a *script.Args) (starlark.Value, error) {
 	if err != nil || !equal {
 		return starlark.None, err
 	}
-	texts, err := shown(s, a.Value("actual"))
+	texts, err := shown(s, shownValue, a.Value("actual"))
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +85,7 @@ func assertTrue(s *script.Scope, a *script.Args) (starlark.Value, error) {
 	if err := a.Err(); err != nil || bool(a.Value("value").Truth()) {
 		return starlark.None, err
 	}
-	texts, err := shown(s, a.Value("value"))
+	texts, err := shown(s, shownValue, a.Value("value"))
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +109,7 @@ func assertFails(s *script.Scope, a *script.Args) (starlark.Value, error) {
 		return nil, err
 	}
 	if failure == nil {
-		texts, err := shown(s, value)
+		texts, err := shown(s, shownValue, value)
 		if err != nil {
 			return nil, err
 		}
@@ -113,19 +121,20 @@ func assertFails(s *script.Scope, a *script.Args) (starlark.Value, error) {
 	return starlark.String(failure.Message), nil
 }
 
-// shown are the texts of values as code would write them, cut if very long.
-func shown(s *script.Scope, values ...starlark.Value) ([]string, error) {
+// shown are the texts of values as code would write them, each cut to its first
+// bytes.
+func shown(s *script.Scope, most int, values ...starlark.Value) ([]string, error) {
 	texts := make([]string, len(values))
 	for i, value := range values {
 		if text, isText := value.(starlark.String); isText {
-			texts[i] = cut(text.String())
+			texts[i] = cut(text.String(), most)
 			continue
 		}
 		text, err := s.Show(value)
 		if err != nil {
 			return nil, err
 		}
-		texts[i] = cut(text)
+		texts[i] = cut(text, most)
 	}
 	return texts, nil
 }

@@ -1,6 +1,7 @@
 package scripttest_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -51,6 +52,33 @@ func TestAssert_LongValuesAreCut(t *testing.T) {
 	failure := fails(t, `    assert.eq(["x" * 100000], ["y" * 100000])`)
 	require.Less(t, len(failure.Message), 10000)
 	require.Contains(t, failure.Message, "...")
+}
+
+func TestAssert_DifferencesOfBigValues(t *testing.T) {
+	t.Parallel()
+	failure := fails(t, `
+    rows = [{"id": i, "status": "late", "lines": [1, 2]} for i in range(200)]
+    other = [dict(row) for row in rows[:-1]]
+    other[3]["status"], other[5]["lines"] = "done", [1, 3]
+    other[7].pop("id")
+    assert.eq(rows, other)
+`)
+	require.Equal(t, `assert.eq: the values differ in 4 places
+  at [3]["status"]: "late" is not "done"
+  at [5]["lines"][1]: 2 is not 3
+  at [7]["id"], which is not expected
+  at [199], which is not expected`, strings.Split(failure.Message, "\n  actual:")[0])
+	require.Less(t, len(failure.Message), 1000, "the whole is only hinted at")
+
+	failure = fails(t, `    assert.eq(list(range(100)), list(range(1, 101)))`)
+	require.Contains(t, failure.Message, "differ in 100 places\n  at [0]: 0 is not 1\n")
+	require.Contains(t, failure.Message, "\n  and 95 more\n  actual:   [0, 1, 2")
+
+	failure = fails(t, `
+    text = "the quick brown fox\njumps over the lazy dög\nand is gone, never to be seen again"
+    assert.eq({"x": text}, {"x": text.replace("dög", "däg")})
+`)
+	require.Contains(t, failure.Message, `assert.eq: the values differ at ["x"] line 2 column 22: "...over the lazy dög\nand is gone, never to be seen again" is not "...over the lazy däg\nand`)
 }
 
 func TestAssert_FailsDoesNotCatchLimits(t *testing.T) {

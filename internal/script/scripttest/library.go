@@ -16,13 +16,21 @@ import (
 func library() script.Library {
 	library := lib.All()
 	library.Builtins = slices.DeleteFunc(library.Builtins, func(b script.Builtin) bool { return strings.HasPrefix(b.Signature, "monitor(") })
-	library.Builtins = slices.Concat(library.Builtins, fixtures(), outsideFixtures(), runs(), assertions())
+	library.Builtins = slices.Concat(library.Builtins, ownBuiltins())
 	library.Unavailable = maps.Clone(library.Unavailable)
 	maps.Copy(library.Unavailable, map[string]string{
 		"monitor": "monitor() is called in " + monitor.CodeFile + " only",
 	})
 	return library
 }
+
+// ownBuiltins are those that only tests have.
+func ownBuiltins() []script.Builtin {
+	return slices.Concat(fixtures(), outsideFixtures(), runs(), assertions())
+}
+
+// Stub is the text of vedette.pyi: what monitors and their tests can call.
+func Stub() string { return lib.Stub(ownBuiltins()...) }
 
 // worldOf gives the world of the test that calls a builtin. Only the test's own
 // thread may change it.

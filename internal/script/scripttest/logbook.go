@@ -3,6 +3,7 @@ package scripttest
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/vedettehq/vedette/internal/monitor"
@@ -50,7 +51,7 @@ func (l *logbook) take(entries []monitor.LogEntry) {
 func (l *logbook) failure(function string, failure *monitor.Failure) {
 	message := function + "() failed: " + failure.Error()
 	if failure.Traceback != "" {
-		message += "\n" + failure.Traceback
+		message += "\n" + strings.TrimSuffix(failure.Traceback, "\n")
 	}
 	l.add(monitor.LogError, message, "")
 }

@@ -8,13 +8,7 @@ import (
 	"go.starlark.net/starlark"
 
 	"github.com/vedettehq/vedette/internal/monitor"
-	"github.com/vedettehq/vedette/internal/script"
 )
-
-// laterFields are those that a plan has in other versions.
-var laterFields = map[string]string{
-	"notifications": "plan.notifications is not available in this version: it sends no notifications",
-}
 
 // outcome is what run() and event() give to a test: a plan, or what a reaction
 // left behind. It remembers whether the test looked at the error: code that is
@@ -66,10 +60,8 @@ func (o *outcome) Attr(name string) (starlark.Value, error) {
 		}
 		return value, nil
 	}
-	if why, ok := laterFields[name]; ok && o.kind == "plan" {
-		return nil, fmt.Errorf("%s", why)
-	}
-	return nil, starlark.NoSuchAttrError(fmt.Sprintf("a %s has no .%s%s", o.kind, name, script.DidYouMean(name, o.AttrNames())))
+	// The interpreter adds the name that may have been meant.
+	return nil, starlark.NoSuchAttrError(fmt.Sprintf("a %s has no .%s", o.kind, name))
 }
 
 // AttrNames lists the fields.

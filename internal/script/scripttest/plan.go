@@ -1,10 +1,14 @@
 package scripttest
 
 import (
+	"slices"
+
 	"go.starlark.net/starlark"
 
+	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/script"
+	"github.com/vedettehq/vedette/internal/trial"
 )
 
 // view shows a test what a plan has changed.
@@ -18,11 +22,13 @@ type view struct {
 	members map[int64][]starlark.Value
 	// reasons say why issues ended, by id.
 	reasons map[int64]monitor.EndReason
+	// notifications are those that would be sent.
+	notifications []client.PreviewNotification
 	// err is the first thing that could not be shown.
 	err error
 }
 
-func newView(s *script.Scope, before *monitor.Snapshot, plan *monitor.Plan, after *state) *view {
+func newView(s *script.Scope, d *monitor.Declaration, before *monitor.Snapshot, plan *monitor.Plan, after *state) *view {
 	v := &view{
 		scope: s, plan: plan,
 		data:       make(map[int64]monitor.Data),
@@ -45,8 +51,12 @@ func newView(s *script.Scope, before *monitor.Snapshot, plan *monitor.Plan, afte
 			v.reasons[event.Issue.ID] = event.Extra.Reason
 		}
 	}
+	v.notifications = slices.DeleteFunc(trial.Notifications(d, before, plan, nil), isNotSent)
 	return v
 }
+
+// isNotSent tells of which notifications a receiver would see nothing.
+func isNotSent(n client.PreviewNotification) bool { return n.Reason != "" }
 
 // fields are the attributes of the plan.
 func (v *view) fields() (starlark.StringDict, error) {
@@ -60,15 +70,16 @@ func (v *view) fields() (starlark.StringDict, error) {
 	}
 	report := &v.plan.Execution.Report
 	return starlark.StringDict{
-		"created":   listed(v.plan.Created, v.issue),
-		"updated":   listed(v.plan.Updated, v.issue),
-		"solved":    listed(solved, v.issue),
-		"dropped":   listed(dropped, v.issue),
-		"alerts":    listed(append(v.plan.NewAlerts[:len(v.plan.NewAlerts):len(v.plan.NewAlerts)], v.plan.Alerts...), v.alert),
-		"events":    listed(v.plan.Events, v.event),
-		"variables": v.variables(v.plan.Variables),
-		"log":       listed(report.Log, v.line),
-		"error":     textOrNone(report.Error),
+		"created":       listed(v.plan.Created, v.issue),
+		"updated":       listed(v.plan.Updated, v.issue),
+		"solved":        listed(solved, v.issue),
+		"dropped":       listed(dropped, v.issue),
+		"alerts":        listed(append(v.plan.NewAlerts[:len(v.plan.NewAlerts):len(v.plan.NewAlerts)], v.plan.Alerts...), v.alert),
+		"notifications": listed(v.notifications, v.notification),
+		"events":        listed(v.plan.Events, v.event),
+		"variables":     v.variables(v.plan.Variables),
+		"log":           listed(report.Log, v.line),
+		"error":         textOrNone(report.Error),
 	}, v.err
 }
 
@@ -128,6 +139,16 @@ func (v *view) alert(alert *monitor.Alert) starlark.Value {
 		"acknowledged":      starlark.Bool(alert.Acknowledged),
 		"locked":            starlark.Bool(alert.Locked),
 		"model_ids":         starlark.NewList(v.members[alert.ID]),
+	})
+}
+
+func (v *view) notification(n client.PreviewNotification) starlark.Value {
+	return structOf("notification", starlark.StringDict{
+		"receiver": starlark.String(n.Receiver),
+		"action":   starlark.String(n.Action),
+		"title":    starlark.String(n.Title),
+		"priority": starlark.String(monitor.Priority(n.Priority).String()),
+		"mention":  starlark.Bool(n.Mention),
 	})
 }
 

@@ -11,6 +11,9 @@ type Result struct {
 	// Diagnostics say what is wrong with the code or the tests. With an error among
 	// them, no test ran.
 	Diagnostics monitor.Diagnostics
+	// Untested is set if the monitor has no file of tests, which is an error among
+	// the diagnostics.
+	Untested bool
 	// Tests are in the order of the file.
 	Tests []Test
 }

@@ -32,7 +32,8 @@ func (w *world) run(s *script.Scope, program *script.Program, tasks monitor.Task
 	}
 	w.state.apply(&plan)
 	w.keep(plan.Variables)
-	fields, err := newView(s, &before, &plan, w.state).fields()
+	declaration := program.Declaration()
+	fields, err := newView(s, &declaration, &before, &plan, w.state).fields()
 	if err != nil {
 		return nil, err
 	}

@@ -201,7 +201,7 @@ func TestRun_HowARunFailedIsInTheLog(t *testing.T) {
 `)
 	require.Equal(t, []monitor.LogEntry{{
 		Level:   monitor.LogError,
-		Message: "search() failed: monitor.star:14:12: no such table: orders\nTraceback (most recent call last):\n  monitor.star:14:12: in search\n    rows = query(\"shop\", read_file(\"search.sql\"), last)\n",
+		Message: "search() failed: monitor.star:14:12: no such table: orders\nTraceback (most recent call last):\n  monitor.star:14:12: in search\n    rows = query(\"shop\", read_file(\"search.sql\"), last)",
 	}}, test.Log)
 }
 
@@ -210,10 +210,33 @@ func TestRun_WhatAPlanHas(t *testing.T) {
 	passes(t, `
     fake_query("shop", "search.sql", [])
     plan = run(tasks = ["search"])
-    assert.fails(lambda: plan.create, 'a plan has no .create \\(did you mean "created"\\?\\)')
-    assert.fails(lambda: plan.notifications, "not available in this version")
+    assert.fails(lambda: plan.create, 'a plan has no .create \\(did you mean .created\\?\\)')
     assert.fails(lambda: {plan: 1}, "unhashable: plan")
     assert.eq((type(plan), str(plan), bool(plan)), ("plan", "plan(error = None)", True))
-    assert.eq(dir(plan), ["alerts", "created", "dropped", "error", "events", "log", "solved", "updated", "variables"])
+    assert.eq(dir(plan), ["alerts", "created", "dropped", "error", "events", "log", "notifications", "solved", "updated", "variables"])
 `)
+}
+
+func TestRun_WhoWouldBeTold(t *testing.T) {
+	t.Parallel()
+	code := `monitor(search_cron = "@daily", update_cron = "@daily", model_id_key = "id", alert = count_rule(low = 0, high = 1), notifications = [
+    receiver("payments", title = "Late", min_priority_to_send = "high"), receiver("all"),
+])
+def search(): return query("shop", "from search")
+def update(issues): return query("shop", "from update")
+def is_solved(issue): return issue["paid"]
+`
+	result := run(t, code, `
+def test_it():
+    fake_query("shop", "from search", [{"id": 1, "paid": False}])
+    plan = run(tasks = ["search"])
+    assert.eq([(n.receiver, n.action, n.title, n.priority, n.mention) for n in plan.notifications], [("all", "created", "sample", "low", False)])
+    fake_query("shop", "from search", [{"id": 2, "paid": False}])
+    plan = run(tasks = ["search"])
+    assert.eq([(n.receiver, n.action, n.mention) for n in plan.notifications], [("payments", "created", True), ("all", "updated", True)])
+    fake_query("shop", "from update", [{"id": i, "paid": True} for i in [1, 2]])
+    plan = run(tasks = ["update"])
+    assert.eq([(n.receiver, n.action) for n in plan.notifications], [("payments", "closed"), ("all", "closed")])
+`)
+	require.Nil(t, result.Tests[0].Failure)
 }

@@ -38,11 +38,17 @@ type Options struct {
 	Run run.Config
 	// Timeout bounds each test. Default: 10s.
 	Timeout time.Duration
+	// Slots bounds the tests under way by its capacity, also over several calls that
+	// share it: each test holds a slot. Default: one for each processor.
+	Slots chan struct{}
 }
 
 func (o Options) withDefaults() Options {
 	if o.Timeout <= 0 {
 		o.Timeout = defaultTimeout
+	}
+	if o.Slots == nil {
+		o.Slots = make(chan struct{}, runtime.GOMAXPROCS(0))
 	}
 	if o.Run.Script.MaxSteps == 0 {
 		o.Run.Script.MaxSteps = defaultMaxSteps
@@ -70,6 +76,9 @@ func Run(ctx context.Context, name string, files monitor.Files, options Options)
 	if program == nil {
 		return Result{Diagnostics: diagnostics}, nil
 	}
+	if _, ok := files[monitor.TestFile]; !ok {
+		return Result{Diagnostics: problem("there is no such file: a monitor's tests are in it"), Untested: true}, nil
+	}
 	suite, diagnostics := compileTests(program, files, options.Config)
 	if suite == nil {
 		return Result{Diagnostics: diagnostics}, nil
@@ -81,9 +90,6 @@ func Run(ctx context.Context, name string, files monitor.Files, options Options)
 
 // compileTests makes the suite of a monitor's tests; nil if there are errors.
 func compileTests(program *script.Program, files monitor.Files, config script.Config) (*script.Suite, monitor.Diagnostics) {
-	if _, ok := files[monitor.TestFile]; !ok {
-		return nil, problem("there is no such file: a monitor's tests are in it")
-	}
 	compiler := script.NewCompiler(library(), config)
 	suite, diagnostics := compiler.CompileSuite(program, files, monitor.TestFile, testPrefix)
 	if suite != nil && len(suite.Functions()) == 0 {
@@ -107,7 +113,7 @@ type runner struct {
 }
 
 // tests runs those whose names the filter matches, as many at a time as there are
-// processors.
+// slots.
 func (r *runner) tests(ctx context.Context, filter *regexp.Regexp) ([]Test, error) {
 	var chosen []script.SuiteFunction
 	for _, function := range r.suite.Functions() {
@@ -117,9 +123,15 @@ func (r *runner) tests(ctx context.Context, filter *regexp.Regexp) ([]Test, erro
 	}
 	tests := make([]Test, len(chosen))
 	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, function := range chosen {
+		select {
+		case <-ctx.Done():
+			_ = group.Wait() // it says the same
+			return nil, context.Cause(ctx)
+		case r.options.Slots <- struct{}{}:
+		}
 		group.Go(func() error {
+			defer func() { <-r.options.Slots }()
 			tests[i] = r.test(ctx, function)
 			return context.Cause(ctx)
 		})

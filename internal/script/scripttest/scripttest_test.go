@@ -197,3 +197,52 @@ func TestRun_EndsWithItsContext(t *testing.T) {
 	_, err := scripttest.Run(ctx, "orders", files(orders, "def test_a():\n    pass\n"), scripttest.Options{})
 	require.ErrorIs(t, err, stopped)
 }
+
+func TestRun_NamesThatAreNearlyThoseOfTests(t *testing.T) {
+	t.Parallel()
+	result, err := scripttest.Run(t.Context(), "orders", files(orders, `
+load("monitor.star", "late")
+
+def test_it(): assert.eq(text_of(), "x")
+def tst_late(): pass
+def Test_later(): pass
+def testLatest(): pass
+def text_of(): return "x"
+def rest_of(rows): return rows
+def best(): pass
+`), scripttest.Options{})
+	require.NoError(t, err)
+	require.True(t, result.Passed())
+	require.Equal(t, `monitor_test.star:5:5: warning: tst_late() is never called (did you mean "test_late"?)
+monitor_test.star:6:5: warning: Test_later() is never called (did you mean "test_later"?)
+monitor_test.star:7:5: warning: testLatest() is never called (did you mean "test_Latest"?)`, result.Diagnostics.String())
+	require.Len(t, result.Tests, 1)
+}
+
+func TestRun_SharedSlotsBoundTheTestsOfAll(t *testing.T) {
+	t.Parallel()
+	slots := make(chan struct{}, 1)
+	slots <- struct{}{}
+	ctx, cancel := context.WithCancelCause(t.Context())
+	done := make(chan error)
+	go func() {
+		_, err := scripttest.Run(ctx, "orders", files(orders, "def test_it(): pass\n"), scripttest.Options{Slots: slots})
+		done <- err
+	}()
+	select {
+	case <-done:
+		require.Fail(t, "a test ran without a slot")
+	case slots <- struct{}{}:
+		require.Fail(t, "there was a slot")
+	default:
+	}
+	stopped := errors.New("stopped")
+	cancel(stopped)
+	require.ErrorIs(t, <-done, stopped, "nobody waits for ever")
+
+	<-slots
+	result, err := scripttest.Run(t.Context(), "orders", files(orders, "def test_it(): pass\n"), scripttest.Options{Slots: slots})
+	require.NoError(t, err)
+	require.True(t, result.Passed())
+	require.Empty(t, slots, "it was given back")
+}
