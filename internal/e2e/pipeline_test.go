@@ -41,9 +41,9 @@ def is_solved(issue):
 )
 
 // newCheckout starts a server, and makes a checkout with the named monitors.
-func newCheckout(t *testing.T, names ...string) *checkout {
+func newCheckout(t *testing.T, store string, names ...string) *checkout {
 	t.Helper()
-	s := newSite(t, "sqlite")
+	s := newSite(t, store)
 	s.run(t)
 	c := &checkout{site: s, t: t, dir: filepath.Join(t.TempDir(), "checkout"), bin: t.TempDir()}
 	for _, name := range names {
@@ -126,7 +126,20 @@ func outcomes(t *testing.T, printed string) map[string]string {
 
 func TestPipeline(t *testing.T) {
 	t.Parallel()
-	c := newCheckout(t, "orders", "payments")
+	for _, store := range bothStores {
+		t.Run(store, func(t *testing.T) {
+			t.Parallel()
+			c := newCheckout(t, store, "orders", "payments")
+			c.applyAndDiff()
+			c.drift()
+			c.restoreAndPrune()
+		})
+	}
+}
+
+func (c *checkout) applyAndDiff() {
+	t := c.t
+	t.Helper()
 	c.vedette(0, "monitor", "validate", "orders", "payments")
 	c.vedette(0, "monitor", "test", "orders", "payments")
 	c.vedette(1, "monitor", "diff", ".")
@@ -147,9 +160,6 @@ func TestPipeline(t *testing.T) {
 	require.Contains(t, c.vedette(1, "monitor", "apply", "."), "payments/monitor.star:")
 	require.Contains(t, c.code("orders"), "stuck", "one mistake, and nothing is changed")
 	c.change("payments/monitor.star", "def saerch", "def search")
-
-	c.drift()
-	c.restoreAndPrune()
 }
 
 // drift has somebody else change what is stored.
@@ -199,7 +209,7 @@ func (c *checkout) restoreAndPrune() {
 
 func TestPipeline_TwoEditorsAtOnce(t *testing.T) {
 	t.Parallel()
-	c := newCheckout(t, "orders")
+	c := newCheckout(t, "sqlite", "orders")
 	c.vedette(0, "monitor", "apply", ".")
 	first := c.start([]string{c.editor("slow", `touch "$0.open"
 while [ ! -e "$0.go" ]; do sleep 0.02; done
@@ -226,7 +236,7 @@ sed -i 's/stuck/late/' "$1"`)}, "monitor", "edit", "orders", "-m", "first")
 
 func TestPipeline_EditorMendsWhatItBroke(t *testing.T) {
 	t.Parallel()
-	c := newCheckout(t, "orders")
+	c := newCheckout(t, "sqlite", "orders")
 	c.vedette(0, "monitor", "apply", ".")
 	c.ended(c.start([]string{c.editor("clumsy", `cp "$1" "$0.$(ls "$0".* 2>/dev/null | wc -l)"
 if grep -q saerch "$1"; then sed -i 's/saerch/search/; s/stuck/late/' "$1"; else sed -i 's/def search/def saerch/' "$1"; fi`)},
@@ -246,7 +256,7 @@ func TestPipeline_KilledWhileItApplies(t *testing.T) {
 	for i := range folders {
 		names = append(names, fmt.Sprintf("m%02d", i))
 	}
-	c := newCheckout(t, names...)
+	c := newCheckout(t, "sqlite", names...)
 	p := c.start(nil, "monitor", "apply", ".")
 	eventually(t, func() (bool, string) {
 		n := len(list[monitorView](t, c.site, "/monitors"))
