@@ -38,7 +38,7 @@ func Notifications() Table[client.Notification] {
 		{Title: "ALERT", right: true, Cell: func(_ *Screen, n *client.Notification) string { return strconv.FormatInt(n.AlertID, 10) }},
 		{Title: "TARGET", flexible: true, Cell: func(_ *Screen, n *client.Notification) string { return oneLine(n.Target) }},
 		{Title: "STATUS", Cell: func(_ *Screen, n *client.Notification) string { return notificationStatus(n) }},
-		{Title: "AGE", right: true, Cell: func(s *Screen, n *client.Notification) string { return s.moment(&n.CreatedAt) }},
+		{Title: "CREATED", Cell: func(s *Screen, n *client.Notification) string { return s.moment(&n.CreatedAt) }},
 		{Title: "ERROR", flexible: true, Cell: func(_ *Screen, n *client.Notification) string { return oneLine(n.Error) }},
 	}
 }

@@ -64,6 +64,11 @@ func (r *routing) take(ctx context.Context, limit int) error {
 		where k.due_at <= $1 order by k.due_at, k.alert_id limit $2 {skip k}`, r.now, limit))
 }
 
+// What was given up is tried again with the next change. What is being tried goes
+// on with its pauses.
+const anotherChance = `dead = false, attempts = case when notifications.dead then 0 else notifications.attempts end,
+	failing_since = case when notifications.dead then null else notifications.failing_since end`
+
 func (r *routing) write(ctx context.Context) error {
 	ids := make([]int64, len(r.alerts))
 	for i, alert := range r.alerts {
@@ -74,7 +79,7 @@ func (r *routing) write(ctx context.Context) error {
 		return err
 	}
 	queue := pipeline{conn: r.conn}
-	if err := queue.add(ctx, r.store.exec(`update notifications set due_at = $2, marks = marks + 1, dead = false, attempts = 0, failing_since = null
+	if err := queue.add(ctx, r.store.exec(`update notifications set due_at = $2, marks = marks + 1, `+anotherChance+`
 		where status in ('sending', 'shown') and alert_id in (select r.id from {rows $1 r id bigint})`, alerts, r.now)); err != nil {
 		return err
 	}
@@ -99,7 +104,7 @@ func (r *routing) insert(ctx context.Context, queue *pipeline) error {
 				select r.monitor_id, r.alert_id, r.target, 'none', cast($2 as {time}), cast($2 as {time})
 				from {rows $1 r monitor_id bigint, alert_id bigint, target text} where true order by r.ord
 				on conflict (alert_id, target) do update set due_at = excluded.due_at, marks = notifications.marks + 1,
-					dead = false, attempts = 0, failing_since = null
+					`+anotherChance+`
 				where notifications.status in ('none', 'closed')`, batch, r.now))
 	})
 	for _, alert := range r.alerts {
