@@ -137,6 +137,7 @@ func humaConfig(build telemetry.Build) huma.Config {
 	return huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI:    "3.1.0",
+			Servers:    []*huma.Server{{URL: "/", Description: "The server that gave this document."}},
 			Components: &huma.Components{SecuritySchemes: securitySchemes},
 			Info: &huma.Info{
 				Title:       "vedette",

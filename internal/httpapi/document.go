@@ -3,7 +3,10 @@ package httpapi
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-chi/chi/v5"
@@ -29,6 +32,7 @@ func (a *api) serveDocument(router chi.Router) error {
 			AnyOf:       []*huma.Schema{{Ref: object.Ref}, {Type: "null"}},
 		}
 	}
+	document.Tags = tagsOf(document)
 	text, err := json.Marshal(document)
 	if err != nil {
 		return fmt.Errorf("encode the OpenAPI document: %w", err)
@@ -38,4 +42,23 @@ func (a *api) serveDocument(router chi.Router) error {
 		ignoreGone(w.Write(text))
 	})
 	return nil
+}
+
+// tagOf sorts operations by what they are about: the first word of their path.
+func tagOf(path string) string {
+	tag, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(path, "/api/v1"), "/"), "/")
+	return tag
+}
+
+// tagsOf lists the tags of all operations.
+func tagsOf(document *huma.OpenAPI) []*huma.Tag {
+	names := map[string]bool{}
+	for path := range document.Paths {
+		names[tagOf(path)] = true
+	}
+	var tags []*huma.Tag
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		tags = append(tags, &huma.Tag{Name: name})
+	}
+	return tags
 }

@@ -74,6 +74,7 @@ func (op operation) described() huma.Operation {
 		Path:          op.path,
 		OperationID:   op.id,
 		Summary:       op.summary,
+		Tags:          []string{tagOf(op.path)},
 		Description:   "Takes the role " + op.role.String() + ".",
 		DefaultStatus: op.status,
 		MaxBodyBytes:  cmp.Or(op.maxBody, maxBody),

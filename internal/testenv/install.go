@@ -15,22 +15,24 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// sqsFiles are the stand-in for SQS, without what it depends on.
-//
-//go:embed sqs/package.json sqs/package-lock.json sqs/server.mjs
-var sqsFiles embed.FS
-
 // installTimeout bounds an installation, and waiting for that of another process.
 const installTimeout = 5 * time.Minute
 
-// installSQS installs the stand-in into a folder of the user's cache, once for
-// each version of its files, and gives that folder.
-func installSQS(ctx context.Context) (string, error) {
+// nodePackage is a program of Node's, without what it depends on.
+type nodePackage struct {
+	// name is that of its folder among the files.
+	name  string
+	files embed.FS
+}
+
+// install installs the program into a folder of the user's cache, once for each
+// version of its files, and gives that folder.
+func (p nodePackage) install(ctx context.Context) (string, error) {
 	npm, err := exec.LookPath("npm")
 	if err != nil {
 		return "", err
 	}
-	files, digest, err := readSQSFiles()
+	files, digest, err := p.read()
 	if err != nil {
 		return "", err
 	}
@@ -38,7 +40,7 @@ func installSQS(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	dir := filepath.Join(cache, "vedette-test", "sqs-"+digest)
+	dir := filepath.Join(cache, "vedette-test", p.name+"-"+digest)
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return "", err
 	}
@@ -46,7 +48,7 @@ func installSQS(ctx context.Context) (string, error) {
 	defer cancel()
 	lock := flock.New(filepath.Join(dir, "lock"))
 	if _, err := lock.TryLockContext(ctx, 100*time.Millisecond); err != nil {
-		return "", fmt.Errorf("wait for another process to install the stand-in for SQS: %w", err)
+		return "", fmt.Errorf("wait for another process to install %s: %w", p.name, err)
 	}
 	err = installOnce(ctx, npm, dir, files)
 	return dir, errors.Join(err, lock.Close())
@@ -72,16 +74,16 @@ func installOnce(ctx context.Context, npm, dir string, files map[string][]byte) 
 	return os.WriteFile(mark, nil, 0o600)
 }
 
-// readSQSFiles gives the embedded files by name, and a digest of them all.
-func readSQSFiles() (map[string][]byte, string, error) {
-	entries, err := sqsFiles.ReadDir("sqs")
+// read gives the embedded files by name, and a digest of them all.
+func (p nodePackage) read() (map[string][]byte, string, error) {
+	entries, err := p.files.ReadDir(p.name)
 	if err != nil {
 		return nil, "", err
 	}
 	files := map[string][]byte{}
 	hash := sha256.New()
 	for _, entry := range entries {
-		content, err := sqsFiles.ReadFile("sqs/" + entry.Name())
+		content, err := p.files.ReadFile(p.name + "/" + entry.Name())
 		if err != nil {
 			return nil, "", err
 		}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"embed"
 	"errors"
 	"fmt"
 	"os"
@@ -13,6 +14,11 @@ import (
 	"sync"
 	"testing"
 )
+
+// sqsFiles are the stand-in for SQS, without what it depends on.
+//
+//go:embed sqs/package.json sqs/package-lock.json sqs/server.mjs
+var sqsFiles embed.FS
 
 const howSQS = "install Node.js 20 or newer with npm, or set " + EnvSQS + " to the URL of a server that speaks SQS"
 
@@ -56,7 +62,7 @@ func StartSQS(ctx context.Context, port int) (*SQSServer, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := installSQS(ctx)
+	dir, err := nodePackage{"sqs", sqsFiles}.install(ctx)
 	if err != nil {
 		return nil, err
 	}
