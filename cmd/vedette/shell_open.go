@@ -121,10 +121,11 @@ func (r *remote) openLocalShell(ctx context.Context) (*shellParts, error) {
 			Outside:   here,
 			Commands:  newShellCommands(inner),
 			Monitor: func(_ context.Context, name string) (shell.Monitor, error) {
-				if !isFolder(name) {
-					name = filepath.Join(configured.Monitors.Path, name)
+				if isFolder(name) {
+					return readShellMonitor(name)
 				}
-				return readShellMonitor(name)
+				files, err := app.FindMonitor(configured, name)
+				return shell.Monitor{Name: name, Files: files}, err
 			},
 			Compiler: parts.Compiler,
 			Limits:   parts.Limits,

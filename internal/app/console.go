@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/vedettehq/vedette/internal/catalog"
 	"github.com/vedettehq/vedette/internal/client"
@@ -14,6 +16,7 @@ import (
 	"github.com/vedettehq/vedette/internal/run"
 	"github.com/vedettehq/vedette/internal/script"
 	"github.com/vedettehq/vedette/internal/shop"
+	"github.com/vedettehq/vedette/resources/monitors"
 )
 
 // Console is what an interactive console takes of this process.
@@ -44,6 +47,22 @@ func ReadMonitor(dir string) (name string, files monitor.Files, err error) {
 		}
 	}
 	return name, files, nil
+}
+
+// FindMonitor reads a monitor by its name: from the folder of monitors, or an
+// example where they are on.
+func FindMonitor(c config.Config, name string) (monitor.Files, error) {
+	if err := monitor.CheckName(name); err != nil {
+		return nil, err
+	}
+	dir := filepath.Join(c.Monitors.Path, name)
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) && c.Monitors.LoadExamples {
+		if files, ok := monitors.Examples()[name]; ok {
+			return files, nil
+		}
+	}
+	_, files, err := ReadMonitor(dir)
+	return files, err
 }
 
 // Local is what monitors could reach of the world from this process: the databases
