@@ -30,7 +30,7 @@ with = @mkdir -p monitors .cache/dev; engine=$$(docker/engine $(1)) || exit 1; i
 
 .PHONY: run-local
 run-local: ## run everything in one process, with the sample shop and its monitors
-	$(call with,local,$(LOCAL) up --build $(ARGS),$(BUILD) && exec $(BIN) run $(ARGS))
+	$(call with,local,docker/access docker && $(LOCAL) up --build $(ARGS),$(BUILD) && docker/access binary $(BIN) && exec $(BIN) run $(ARGS))
 
 .PHONY: migrate-local
 migrate-local: ## bring the schema of the application database up to date
@@ -43,7 +43,7 @@ down-local: ## forget the local data: the database or embedded store, and the sa
 
 .PHONY: run-scalable
 run-scalable: ## run separate roles: EXECUTORS=2; without Docker on the PostgreSQL of DATABASE_APPLICATION
-	$(call with,scalable,EXECUTORS=$(EXECUTORS) $(SCALABLE) up --build $(ARGS),$(BUILD) && EXECUTORS=$(EXECUTORS) exec docker/scalable $(BIN))
+	$(call with,scalable,docker/access docker && EXECUTORS=$(EXECUTORS) $(SCALABLE) up --build $(ARGS),$(BUILD) && EXECUTORS=$(EXECUTORS) exec docker/scalable $(BIN))
 
 .PHONY: migrate-scalable
 migrate-scalable: ## bring the schema of the separate roles' database up to date
@@ -56,7 +56,7 @@ down-scalable: ## forget the data of the separate roles; a database of yours is 
 
 .PHONY: run-dev
 run-dev: ## run from the source, mounted into a container with Go
-	$(call with,dev,$(DEV) up $(ARGS),$(GO) run ./cmd/vedette run $(ARGS))
+	$(call with,dev,docker/access docker && $(DEV) up $(ARGS),$(GO) run ./cmd/vedette run $(ARGS))
 
 .PHONY: migrate-dev
 migrate-dev: ## bring the schema of the development database up to date

@@ -12,7 +12,9 @@ const (
 	// shortestToken is refused, as it can be guessed; what is shorter than a safe one
 	// is warned of.
 	shortestToken, safeToken = 8, 20
-	longToken                = "a long random text, such as `openssl rand -hex 32` prints"
+	// placeholder is what examples have in the place of secrets.
+	placeholder = "change-me"
+	longToken   = "a long random text, such as `openssl rand -hex 32` prints"
 )
 
 // readAdminToken takes the token of the first administrator from the environment.
@@ -25,6 +27,8 @@ func readAdminToken(config *Config, env environment) monitor.Diagnostics {
 		return nil
 	case strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }):
 		return monitor.Diagnostics{environmentProblem(adminToken, "has characters that cannot be sent in a header: only letters, digits and punctuation of ASCII, without spaces")}
+	case token == placeholder:
+		return monitor.Diagnostics{environmentProblem(adminToken, "is still the placeholder of the examples: set it to "+longToken)}
 	case len(token) < shortestToken:
 		return monitor.Diagnostics{environmentProblem(adminToken, fmt.Sprintf("is shorter than %d characters, and could be guessed: set it to %s", shortestToken, longToken))}
 	}

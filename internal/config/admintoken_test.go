@@ -32,7 +32,7 @@ func TestLoad_TheAdministratorsToken(t *testing.T) {
 
 func TestLoad_AnAdministratorsTokenThatCannotServe(t *testing.T) {
 	t.Parallel()
-	for _, token := range []string{"1234567", "with space in it", "with\ttab", "tökens-are-ascii", strings.Repeat("x", 20) + "\n"} {
+	for _, token := range []string{"1234567", "change-me", "with space in it", "with\ttab", "tökens-are-ascii", strings.Repeat("x", 20) + "\n"} {
 		_, err := load(t, "", "VEDETTE_ADMIN_TOKEN="+token)
 		require.ErrorContains(t, err, "environment: VEDETTE_ADMIN_TOKEN", token)
 		require.NotContains(t, err.Error(), token)

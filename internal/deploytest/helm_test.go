@@ -110,9 +110,9 @@ func TestChart_PublishesTheAPIOnlyIfItListensToOthers(t *testing.T) {
 		}
 		return names
 	}
-	require.Equal(t, []string{"health"}, ports(rendered(t, nil)))
-	open := map[string]any{"configuration": map[string]any{"http_server": map[string]any{"address": "0.0.0.0:8000"}}}
-	require.Equal(t, []string{"health", "http"}, ports(rendered(t, open)))
+	require.Equal(t, []string{"health", "http"}, ports(rendered(t, nil)))
+	closed := map[string]any{"configuration": map[string]any{"http_server": map[string]any{"address": "127.0.0.1:8000"}}}
+	require.Equal(t, []string{"health"}, ports(rendered(t, closed)))
 }
 
 func TestChart_TheSchemaRefusesMistakes(t *testing.T) {
