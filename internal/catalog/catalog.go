@@ -94,6 +94,10 @@ func (c *Catalog) Get(ctx context.Context, versionID int64) (*script.Program, er
 // load compiles a version. That it does not compile is remembered for a while;
 // that the store could not be read is not.
 func (c *Catalog) load(ctx context.Context, versionID int64) (*script.Program, error) {
+	// Somebody else may have compiled it since the caller looked.
+	if found, ok := c.compiled.get(versionID); ok {
+		return found.program, found.err
+	}
 	version, err := c.store.Version(ctx, versionID)
 	if err != nil {
 		return nil, fmt.Errorf("read version %d: %w", versionID, err)
