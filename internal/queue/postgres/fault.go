@@ -14,7 +14,10 @@ import (
 // translate gives errors of the server and the connection their code, and words
 // that say what to do.
 func translate(err error) error {
-	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	_, connecting := errors.AsType[*pgconn.ConnectError](err)
+	// The time that connecting may take is not the caller's: a server that does not
+	// answer in time is away.
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) && !connecting {
 		return err
 	}
 	code := ""

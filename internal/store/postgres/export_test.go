@@ -6,3 +6,6 @@ import "github.com/vedettehq/vedette/internal/store/sqlstore"
 func (s *Store) Wrap(wrap func(sqlstore.Database) sqlstore.Database) {
 	s.Store = sqlstore.New(wrap(s.database), newDialect(), s.Now)
 }
+
+// Translate gives errors their code.
+func Translate(err error) error { return translate(err) }
