@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/vedettehq/vedette/internal/monitor"
 )
@@ -41,4 +42,18 @@ func valueOf(value json.RawMessage) string {
 		return oneLine(string(value))
 	}
 	return n.json()
+}
+
+// fieldsInCode shows an object's members as name=value as in code: who looks at
+// what their code found has to see whether 7 is a text.
+func fieldsInCode(object json.RawMessage) string {
+	members, err := parseNode(object)
+	if err != nil || members.kind != mappingNode {
+		return oneLine(string(object))
+	}
+	texts := make([]string, len(members.keys))
+	for i, name := range members.keys {
+		texts[i] = oneLine(name) + "=" + members.children[i].json()
+	}
+	return strings.Join(texts, " ")
 }

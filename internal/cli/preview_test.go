@@ -75,7 +75,7 @@ update  failed (query) after 2ms
 search  3 returned in 12.3ms
 
 issues created: 1
-    + 10  id=10 status=late�[31m
+    + 10  id=10 status="late\u001B[31m"
 
 issues updated: 1
     ~ 1  status: "7" -> 7, new: [1] is new, old: null is gone

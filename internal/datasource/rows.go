@@ -43,7 +43,7 @@ func NewBuilder(columns []string, bounds Bounds) (*Builder, error) {
 // value in stored form. A row too many is a failure, never a silent cut.
 func (b *Builder) Add(value func(dst []byte, column int) ([]byte, error)) error {
 	if b.bounds.Rows > 0 && len(b.rows) == b.bounds.Rows {
-		return Failuref(monitor.FailureQuery, "more than %d rows: narrow the statement down, or raise max_rows", b.bounds.Rows)
+		return Failuref(monitor.FailureQuery, "more rows than the limit of %d: narrow the statement down, or raise max_rows", b.bounds.Rows)
 	}
 	b.buffer = b.buffer[:0]
 	for i, key := range b.keys {

@@ -39,7 +39,7 @@ func TestBuilder_TooMuchIsAFailureAndNeverACut(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, b.Add(number))
 	require.NoError(t, b.Add(number))
-	requireFailure(t, b.Add(number), monitor.FailureQuery, "more than 2 rows")
+	requireFailure(t, b.Add(number), monitor.FailureQuery, "more rows than the limit of 2")
 
 	b, err = datasource.NewBuilder([]string{"a"}, datasource.Bounds{Bytes: len(`{"a":1}`)})
 	require.NoError(t, err)

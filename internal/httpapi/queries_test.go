@@ -73,7 +73,7 @@ func TestQueries_FailAsThoseOfMonitorsDo(t *testing.T) {
 	_, err := w.client.Query(t.Context(), monitor.Query{Database: "shpo", SQL: "select 1"})
 	require.ErrorContains(t, err, `there is no database "shpo" (did you mean "shop"?)`)
 	_, err = w.client.Query(t.Context(), monitor.Query{Database: "shop", SQL: "select id from orders", MaxRows: 1})
-	require.ErrorContains(t, err, "more than 1 rows")
+	require.ErrorContains(t, err, "more rows than the limit of 1")
 }
 
 func TestQueries_RefuseWhatIsNoQuery(t *testing.T) {

@@ -176,7 +176,7 @@ func TestRun_R07_WhatIsNotAnsweredIsNotSolved(t *testing.T) {
 	}{
 		"one raised": {
 			script.Answers{Solved: []bool{false, true}, Failed: 1, First: &monitor.Failure{Message: "no key", Traceback: "here"}},
-			"no key (1 of 2 entries failed; this is the first)",
+			"no key (1 of 2 entries failed; this is the first, of model id \"1\")",
 			map[int64]bool{2: true},
 		},
 		"time ran out": {

@@ -24,13 +24,26 @@ func (s *session) askIfSolved(ctx context.Context) {
 	var answers script.Answers
 	s.routine(ctx, monitor.RoutineIsSolved, func(ctx context.Context, call script.Call) (int, error) {
 		answers = s.program.IsSolved(ctx, call, data)
-		return len(answers.Solved), answersFailure(answers)
+		return len(answers.Solved), answersFailure(answers, s.modelIDAt(data, answers.FirstAt))
 	})
 	lifecycle.Answer(&s.outcome, questions, answers.Solved)
 }
 
-// answersFailure sums up what went wrong while asking; nil if nothing did.
-func answersFailure(answers script.Answers) error {
+// modelIDAt names the entry at an index, for people.
+func (s *session) modelIDAt(data []monitor.Data, at int) string {
+	if at >= len(data) {
+		return "?"
+	}
+	id, err := monitor.ModelID(data[at], s.declaration.Options.ModelIDKey)
+	if err != nil {
+		return "?" // what is asked about has one, unless the key has changed
+	}
+	return id
+}
+
+// answersFailure sums up what went wrong while asking; nil if nothing did. modelID
+// is that of the first entry that failed.
+func answersFailure(answers script.Answers, modelID string) error {
 	first, asked := answers.First, len(answers.Solved)
 	switch {
 	case answers.Failed == 0 && answers.Err == nil:
@@ -39,7 +52,7 @@ func answersFailure(answers script.Answers) error {
 		return answers.Err
 	case answers.Err == nil:
 		sum := *first
-		sum.Message = fmt.Sprintf("%s (%d of %d entries failed; this is the first)", first.Message, answers.Failed, asked)
+		sum.Message = fmt.Sprintf("%s (%d of %d entries failed; this is the first, of model id %q)", first.Message, answers.Failed, asked, modelID)
 		return &sum
 	}
 	sum := *answers.Err

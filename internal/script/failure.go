@@ -3,7 +3,6 @@ package script
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -67,22 +66,41 @@ const tracebackHead = "Traceback (most recent call last):\n"
 
 // frames writes a stack: each call of monitor code with its line, as Python does.
 func (p *Program) frames(stack starlark.CallStack) string {
-	stack = slices.DeleteFunc(slices.Clone(stack), isBuiltin)
-	cut := len(stack) - 2*shownFrames
-	var b strings.Builder
+	var calls []string
+	repeated := 0
 	for i, frame := range stack {
-		switch {
-		case cut > 0 && i == shownFrames:
-			fmt.Fprintf(&b, "  ... %d more calls ...\n", cut)
-		case cut > 0 && i > shownFrames && i < shownFrames+cut:
-		default:
-			fmt.Fprintf(&b, "  %s: in %s\n", frame.Pos, frame.Name)
-			if line := p.sourceLine(frame.Pos); line != "" {
-				fmt.Fprintf(&b, "    %s\n", line)
-			}
+		if isBuiltin(frame) {
+			continue
 		}
+		if i > 0 && frame.Pos == stack[i-1].Pos {
+			repeated++
+			continue
+		}
+		calls = append(appendRepeated(calls, repeated), p.frame(frame))
+		repeated = 0
 	}
-	return b.String()
+	calls = appendRepeated(calls, repeated)
+	if cut := len(calls) - 2*shownFrames; cut > 0 {
+		middle := fmt.Sprintf("  ... %d more calls ...\n", cut)
+		calls = append(append(calls[:shownFrames:shownFrames], middle), calls[len(calls)-shownFrames:]...)
+	}
+	return strings.Join(calls, "")
+}
+
+// appendRepeated says that the last of the calls was made so many times more.
+func appendRepeated(calls []string, times int) []string {
+	if times == 0 {
+		return calls
+	}
+	return append(calls, fmt.Sprintf("  ... and %s like this ...\n", countOf(times, "more call")))
+}
+
+func (p *Program) frame(frame starlark.CallFrame) string {
+	text := fmt.Sprintf("  %s: in %s\n", frame.Pos, frame.Name)
+	if line := p.sourceLine(frame.Pos); line != "" {
+		text += "    " + line + "\n"
+	}
+	return text
 }
 
 // maxSourceLine is how much of a line of code a traceback shows.

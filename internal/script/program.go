@@ -70,6 +70,9 @@ func (p *Program) routine(ctx context.Context, name string, function *starlark.F
 	}
 	returned, failure := scope.returned(name, value)
 	if failure != nil {
+		if failure.Position == "" {
+			failure.Position = function.Position().String()
+		}
 		return monitor.Returned{}, failure
 	}
 	return returned, nil

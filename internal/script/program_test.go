@@ -189,6 +189,12 @@ func TestProgram_LongTracebacksAreCut(t *testing.T) {
 	_, err := program.Search(t.Context(), callOf(&world{}))
 	failure := failureOf(t, err, monitor.FailureLimit)
 	require.Contains(t, failure.Message, "nested deeper than 1000")
+	require.Regexp(t, `\.\.\. and \d+ more calls like this \.\.\.`, failure.Traceback)
+	require.Less(t, len(failure.Traceback), 500)
+
+	program = compile(t, head+stubs["update"]+"def even(n): return odd(n + 1)\ndef odd(n): return even(n + 1)\ndef search(): return even(0)\n")
+	_, err = program.Search(t.Context(), callOf(&world{}))
+	failure = failureOf(t, err, monitor.FailureLimit)
 	require.Regexp(t, `\.\.\. 97\d more calls \.\.\.`, failure.Traceback)
 	require.Less(t, len(failure.Traceback), 3000)
 }

@@ -54,6 +54,8 @@ type Answers struct {
 	// First is the first such failure (R07).
 	Failed int
 	First  *monitor.Failure
+	// FirstAt is the index of the data of which First is.
+	FirstAt int
 	// Err is the limit that ended the asking early, if one did.
 	Err *monitor.Failure
 }

@@ -31,7 +31,7 @@ func (p *Program) IsSolved(ctx context.Context, call Call, data []monitor.Data) 
 		if err != nil {
 			answers.Failed++
 			if answers.First == nil {
-				answers.First = p.failureOf(err)
+				answers.First, answers.FirstAt = p.failureOf(err), len(answers.Solved)-1
 			}
 		}
 	}

@@ -14,12 +14,12 @@ import (
 func testRowLimit(t *testing.T, d Driver) {
 	f := d.fixture(t, generous)
 	require.Len(t, f.query(t, d.Numbers(1000)), 1000)
-	require.Contains(t, f.fails(t, monitor.FailureQuery, d.Numbers(1001)), "more than 1000 rows")
-	require.Contains(t, f.fails(t, monitor.FailureQuery, d.Numbers(1_000_000_000)), "more than 1000 rows", "it does not read to the end")
+	require.Contains(t, f.fails(t, monitor.FailureQuery, d.Numbers(1001)), "more rows than the limit of 1000")
+	require.Contains(t, f.fails(t, monitor.FailureQuery, d.Numbers(1_000_000_000)), "more rows than the limit of 1000", "it does not read to the end")
 
 	own := monitor.Query{Database: "shop", SQL: d.Numbers(3), MaxRows: 2}
 	_, err := f.source.Query(t.Context(), own)
-	require.Contains(t, requireFailure(t, err, monitor.FailureQuery), "more than 2 rows")
+	require.Contains(t, requireFailure(t, err, monitor.FailureQuery), "more rows than the limit of 2")
 	own.MaxRows = 3
 	rows, err := f.source.Query(t.Context(), own)
 	require.NoError(t, err)

@@ -90,7 +90,7 @@ func (f *fakes) answer(ctx context.Context, host script.Host, q monitor.Query) (
 		}
 	}
 	if q.MaxRows > 0 && len(rows) > q.MaxRows {
-		return nil, &monitor.Failure{Kind: monitor.FailureQuery, Message: fmt.Sprintf("more than %d rows (max_rows): the fake has %d", q.MaxRows, len(rows))}
+		return nil, &monitor.Failure{Kind: monitor.FailureQuery, Message: fmt.Sprintf("more rows than the limit of %d (max_rows): the fake has %d", q.MaxRows, len(rows))}
 	}
 	return rows, nil
 }

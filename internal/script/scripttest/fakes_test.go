@@ -60,7 +60,7 @@ func TestFakeQuery_MaxRowsHold(t *testing.T) {
 	passes(t, `
     fake_query("shop", "select", [{"n": 1}, {"n": 2}])
     assert.eq(len(query("shop", "select", max_rows = 2)), 2)
-    assert.fails(lambda: query("shop", "select", max_rows = 1), "more than 1 rows .*the fake has 2")
+    assert.fails(lambda: query("shop", "select", max_rows = 1), "more rows than the limit of 1 .*the fake has 2")
 `)
 }
 
