@@ -169,7 +169,7 @@ type arrival struct {
 }
 
 // changed lists what is not as it was when it was last looked at, by name, and
-// forgets the problems of what is gone.
+// forgets what is gone: should it come back, it is looked at anew.
 func (f *Folder) changed(found map[string]content) []arrival {
 	all := map[string]arrival{}
 	for name, files := range f.config.Examples {
@@ -178,10 +178,13 @@ func (f *Folder) changed(found map[string]content) []arrival {
 	for name, c := range found {
 		all[name] = arrival{name: name, source: monitor.SourceFolder, content: c}
 	}
-	f.problems.keep(func(name string) bool {
+	isThere := func(name string) bool {
 		_, there := all[name]
-		return there || name == sharedFolder
-	})
+		return there
+	}
+	f.problems.keep(func(name string) bool { return isThere(name) || name == sharedFolder })
+	maps.DeleteFunc(f.seen, func(name, _ string) bool { return !isThere(name) })
+	maps.DeleteFunc(f.older, func(name, _ string) bool { return !isThere(name) })
 	var changed []arrival
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		a := all[name]

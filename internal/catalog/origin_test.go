@@ -81,3 +81,24 @@ func TestFolder_TakesOverWhatArrivedOtherwiseWithEqualContent(t *testing.T) {
 	require.Equal(t, monitor.SourceFolder, tr.store.sources["orders"])
 	require.NotContains(t, tr.log.String(), "monitor registered")
 }
+
+func TestFolder_R78_WhatComesBackIsLookedAtAnew(t *testing.T) {
+	t.Parallel()
+	tr := newTree(t, nil)
+	tr.write(t, map[string]string{"orders/monitor.star": orders})
+	tr.look(t)
+	require.NoError(t, os.RemoveAll(filepath.Join(tr.path, "orders")))
+	tr.look(t)
+	tr.write(t, map[string]string{"orders/monitor.star": orders})
+	tr.look(t)
+	require.Equal(t, map[string]int{"orders": 1}, tr.store.numbers())
+	require.Empty(t, tr.problems(), "it is what is current")
+
+	require.NoError(t, os.RemoveAll(filepath.Join(tr.path, "orders")))
+	tr.look(t)
+	tr.store.archive("orders")
+	tr.write(t, map[string]string{"orders/monitor.star": orders})
+	tr.look(t)
+	require.Empty(t, tr.store.numbers(), "what a person deleted stays deleted")
+	require.Contains(t, tr.problems()["orders"], "earlier version", "and it is said why")
+}
