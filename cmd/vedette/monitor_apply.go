@@ -36,6 +36,9 @@ is shown as a conflict, and --force replaces it. The exit status is 1 if anythin
 is not as its folder wants it. With --prune, monitors that came from folders
 before and have none any more are deleted, unless something else went wrong.`,
 		Args: cobra.MinimumNArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveFilterDirs
+		},
 	}
 	flags := command.Flags()
 	flags.BoolVar(&a.dryRun, "dry-run", false, "only say what would be done")

@@ -18,6 +18,19 @@ type Version struct {
 	CreatedAt time.Time `json:"created_at"`
 }
 
+// Describe names the version by what people know of it: its number, its author and
+// its message.
+func (v *Version) Describe() string {
+	text := fmt.Sprintf("version %d", v.Number)
+	if v.Author != "" {
+		text += " by " + v.Author
+	}
+	if v.Message != "" {
+		text += fmt.Sprintf(" (%q)", v.Message)
+	}
+	return text
+}
+
 // VersionDetail is a version with its files.
 type VersionDetail struct {
 	Version

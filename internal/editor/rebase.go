@@ -20,7 +20,7 @@ func (s *session) rebase(ctx context.Context, mine monitor.Files) (registered cl
 	if monitor.Files(version.Files).Hash() == mine.Hash() {
 		return client.Registered{Monitor: theirs}, false, nil
 	}
-	who := describe(&version)
+	who := version.Describe()
 	s.Tell(fmt.Sprintf("%s was changed meanwhile: %s. The change:", s.name, who))
 	for _, change := range patch.Between(s.name, s.base, version.Files) {
 		s.Show(change.Patch)
@@ -54,17 +54,6 @@ func (s *session) theirs(ctx context.Context) (client.Monitor, client.VersionDet
 		return m, version, fmt.Errorf("%s was changed meanwhile, and how cannot be read: %w", s.name, err)
 	}
 	return m, version, nil
-}
-
-func describe(v *client.VersionDetail) string {
-	text := fmt.Sprintf("version %d", v.Number)
-	if v.Author != "" {
-		text += " by " + v.Author
-	}
-	if v.Message != "" {
-		text += fmt.Sprintf(" (%q)", v.Message)
-	}
-	return text
 }
 
 // lines splits a text, without line ends.

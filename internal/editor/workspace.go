@@ -90,14 +90,14 @@ func (w *workspace) write(files monitor.Files) error {
 	if err == nil {
 		for file := range old {
 			if _, stays := files[file]; !stays {
-				if err := root.Remove(w.inside(file)); err != nil {
+				if err := root.Remove(patch.Path(w.name, file)); err != nil {
 					return fmt.Errorf("remove %s: %w", file, err)
 				}
 			}
 		}
 	}
 	for file, text := range files {
-		where := w.inside(file)
+		where := patch.Path(w.name, file)
 		if err := root.MkdirAll(path.Dir(where), 0o700); err != nil {
 			return fmt.Errorf("write %s: %w", file, err)
 		}
@@ -106,14 +106,6 @@ func (w *workspace) write(files monitor.Files) error {
 		}
 	}
 	return nil
-}
-
-// inside is where a file is in the workspace.
-func (w *workspace) inside(file string) string {
-	if shared, ok := strings.CutPrefix(file, "//"); ok {
-		return shared
-	}
-	return path.Join(w.name, file)
 }
 
 // read reads what is there now. Files that cannot be are diagnostics.

@@ -81,7 +81,7 @@ func rank(file string) int {
 
 // unified writes the diff of one file.
 func unified(name string, c Change, before, after string) string {
-	from, to := "a/"+place(name, c.File), "b/"+place(name, c.File)
+	from, to := "a/"+Path(name, c.File), "b/"+Path(name, c.File)
 	switch c.Kind {
 	case Added:
 		from = "/dev/null"
@@ -99,8 +99,9 @@ func unified(name string, c Change, before, after string) string {
 	return "--- " + from + "\n+++ " + to + "\n"
 }
 
-// place is where a file is, seen from the folder of all monitors.
-func place(name, file string) string {
+// Path is where a file of the named monitor is, seen from the folder that holds the
+// monitors' folders, with slashes.
+func Path(name, file string) string {
 	if shared, ok := strings.CutPrefix(file, "//"); ok {
 		return shared
 	}

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strings"
 
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/patch"
@@ -34,7 +33,7 @@ func Export(dir, name string, files monitor.Files) (written []string, err error)
 		return nil, err
 	}
 	for _, file := range missing {
-		where := exported(name, file)
+		where := patch.Path(name, file)
 		if err := root.MkdirAll(path.Dir(where), 0o755); err != nil {
 			return written, fmt.Errorf("write %s: %w", file, err)
 		}
@@ -50,7 +49,7 @@ func Export(dir, name string, files monitor.Files) (written []string, err error)
 func missingIn(root *os.Root, name string, files monitor.Files) ([]string, error) {
 	var missing []string
 	for _, file := range patch.Names(files) {
-		where := exported(name, file)
+		where := patch.Path(name, file)
 		text, err := root.ReadFile(where)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
@@ -62,12 +61,4 @@ func missingIn(root *os.Root, name string, files monitor.Files) ([]string, error
 		}
 	}
 	return missing, nil
-}
-
-// exported is where a file is written.
-func exported(name, file string) string {
-	if shared, ok := strings.CutPrefix(file, "//"); ok {
-		return shared
-	}
-	return path.Join(name, file)
 }

@@ -62,22 +62,10 @@ func (r *Rollout) provenanceOf(ctx context.Context, m *client.Monitor) (provenan
 	return p, nil
 }
 
-// describe names a version by what people know of it.
-func describe(v *client.Version) string {
-	text := fmt.Sprintf("version %d", v.Number)
-	if v.Author != "" {
-		text += " by " + v.Author
-	}
-	if v.Message != "" {
-		text += fmt.Sprintf(" (%q)", v.Message)
-	}
-	return text
-}
-
 // drifted says that somebody changed a monitor past its folder.
 func (p *provenance) drifted(m *client.Monitor) string {
 	if m.Source != string(monitor.SourceAPI) {
 		return fmt.Sprintf("it comes from the server's own monitors (%s), not from apply: --force has it stored nevertheless, if the server allows it", m.Source)
 	}
-	return fmt.Sprintf("%s did not come from apply: look with diff, take it into the folder, or replace it with --force", describe(&p.current))
+	return fmt.Sprintf("%s did not come from apply: look with diff, take it into the folder, or replace it with --force", p.current.Describe())
 }

@@ -38,7 +38,7 @@ func (r *Rollout) planPrune(ctx context.Context, plan *Plan, stored map[string]*
 			Files: []string{}, Diagnostics: []client.Diagnostic{},
 		}}
 		if !origin.known && !r.options.Force {
-			s.item.refuse(Conflict, "it has no folder any more, but %s did not come from apply: delete it yourself, or with --force", describe(&origin.current))
+			s.item.refuse(Conflict, "it has no folder any more, but %s did not come from apply: delete it yourself, or with --force", origin.current.Describe())
 			s.item.DroppedIssues, s.item.SolvedAlerts = 0, 0
 		}
 		plan.steps = append(plan.steps, s)
