@@ -24,7 +24,7 @@ func TestCommand_MeasuresEveryWork(t *testing.T) {
 	require.Equal(t, []string{"work", "store", "floor", "ours", "ratio", "target", "ok"}, strings.Fields(lines[0]))
 	for _, of := range []string{
 		"40 issues created", "40 issues changed", "40 issues solved", "80 issues created", "growth", "peak memory",
-		"small runs", "claim 20 due of 20", "claim 20 due of 40", "list 20 monitors", "list 20 issues", "killed hard", "due to started",
+		"small runs", "runs that wait", "claim 20 due of 20", "claim 20 due of 40", "list 20 monitors", "list 20 issues", "killed hard", "due to started",
 	} {
 		require.Contains(t, out.String(), of)
 		for _, store := range kinds {

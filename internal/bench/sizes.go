@@ -16,6 +16,8 @@ type sizes struct {
 	issues, few, many int
 	// monitors, each with issuesEach issues, are run by workers at a time.
 	monitors, issuesEach, workers int
+	// places are how many runs that wait are under way at a time.
+	places []int
 	// due monitors are claimed out of as many registered ones, and out of more.
 	due, registered int
 	// loaded is how many compiled monitors are kept in memory.
@@ -35,7 +37,8 @@ var fullSizes = sizes{
 	rounds: 5, largeRounds: 3,
 	issues: 10_000, few: 1000, many: 100_000,
 	monitors: 1000, issuesEach: 10, workers: 16,
-	due: 10_000, registered: 100_000,
+	places: []int{10, 50, 200},
+	due:    10_000, registered: 100_000,
 	loaded: 10_000,
 	listed: 1000, listing: 3 * time.Second,
 	settling: 10 * time.Second,
@@ -47,7 +50,8 @@ var quickSizes = sizes{
 	rounds: 1, largeRounds: 1,
 	issues: 40, few: 20, many: 80,
 	monitors: 20, issuesEach: 2, workers: 4,
-	due: 20, registered: 40,
+	places: []int{2, 4},
+	due:    20, registered: 40,
 	loaded: 20,
 	listed: 20, listing: 100 * time.Millisecond,
 	settling: 100 * time.Millisecond,

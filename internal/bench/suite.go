@@ -22,6 +22,7 @@ func works() []work {
 		{"issues", measureIssues},
 		{"many-issues", measureManyIssues},
 		{"small-runs", measureSmallRuns},
+		{"waiting", measureWaiting},
 		{"claim", measureClaim},
 		{"script", measureScript},
 		{"loaded", measureLoaded},
