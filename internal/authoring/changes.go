@@ -53,7 +53,7 @@ func Changes(before, after *client.Preview) []string {
 func (e entry) String() string {
 	text := e.text
 	if len(e.data) > 0 {
-		text = cli.Fields(e.data)
+		text = cli.FieldsInCode(e.data)
 	}
 	return strings.TrimSuffix(e.what+": "+text, ": ")
 }

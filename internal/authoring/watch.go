@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -22,9 +23,10 @@ const (
 
 // Watch calls work at once and after each save in a monitor's folder, or in the
 // shared one beside it, until ctx ends. A save ends the context of the work that
-// it overtakes; work never runs twice at a time.
+// it overtakes; work never runs twice at a time. A folder that is taken away is
+// waited for, but one that was never there is an error.
 func Watch(ctx context.Context, dir string, work func(context.Context)) (err error) {
-	w, err := fsnotify.NewWatcher()
+	w, err := newWatcher(dir)
 	if err != nil {
 		return fmt.Errorf("watch %s: %w", dir, err)
 	}
@@ -32,31 +34,54 @@ func Watch(ctx context.Context, dir string, work func(context.Context)) (err err
 	for ctx.Err() == nil {
 		// Folders may have been added: each round looks for them. This comes before
 		// the work, so that no save during it is missed.
-		if err := addFolders(w, dir); err != nil {
-			return err
+		if err := w.addFolders(); err != nil {
+			return fmt.Errorf("watch %s: %w", dir, err)
 		}
-		if err := workUntilSave(ctx, w, work); err != nil {
+		if err := w.workUntilSave(ctx, work); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// watcher watches a monitor's folder, and the folder that both that and the shared
+// one are in: they may come and go.
+type watcher struct {
+	*fsnotify.Watcher
+	dir, parent, shared string
+}
+
+func newWatcher(dir string) (*watcher, error) {
+	absolute, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(absolute); err != nil {
+		return nil, err
+	}
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return nil, err
+	}
+	parent := filepath.Dir(absolute)
+	return &watcher{Watcher: w, dir: absolute, parent: parent, shared: filepath.Join(parent, sharedFolder)}, nil
+}
+
 // workUntilSave returns when something was saved or ctx has ended, and work too.
-func workUntilSave(ctx context.Context, w *fsnotify.Watcher, work func(context.Context)) error {
+func (w *watcher) workUntilSave(ctx context.Context, work func(context.Context)) error {
 	limited, stop := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		work(limited)
 	}()
-	err := waitForSave(ctx, w)
+	err := w.waitForSave(ctx)
 	stop()
 	<-done
 	return err
 }
 
-func waitForSave(ctx context.Context, w *fsnotify.Watcher) error {
+func (w *watcher) waitForSave(ctx context.Context) error {
 	var settled <-chan time.Time
 	for {
 		select {
@@ -67,33 +92,38 @@ func waitForSave(ctx context.Context, w *fsnotify.Watcher) error {
 		case err := <-w.Errors:
 			return fmt.Errorf("watch for changes: %w", err)
 		case event := <-w.Events:
-			if matters(event) {
+			if w.matters(event) {
 				settled = time.After(settle)
 			}
 		}
 	}
 }
 
-// matters tells saves from what editors do on the side.
-func matters(event fsnotify.Event) bool {
-	return event.Op != fsnotify.Chmod && !isIgnored(filepath.Base(event.Name))
+// matters tells saves from what editors do on the side, and from what happens to
+// other monitors.
+func (w *watcher) matters(event fsnotify.Event) bool {
+	switch {
+	case event.Op == fsnotify.Chmod || isIgnored(filepath.Base(event.Name)):
+		return false
+	case filepath.Dir(event.Name) == w.parent:
+		return event.Name == w.dir || event.Name == w.shared
+	default:
+		return event.Name != w.parent
+	}
 }
 
 func isIgnored(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "__pycache__")
 }
 
-func addFolders(w *fsnotify.Watcher, dir string) error {
-	absolute, err := filepath.Abs(dir)
-	if err != nil {
-		return fmt.Errorf("find %s: %w", dir, err)
+func (w *watcher) addFolders() error {
+	if err := w.Add(w.parent); err != nil {
+		return err
 	}
-	if err := addTree(w, absolute); err != nil {
-		return fmt.Errorf("watch %s: %w", dir, err)
-	}
-	shared := filepath.Join(filepath.Dir(absolute), sharedFolder)
-	if err := addTree(w, shared); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("watch %s: %w", shared, err)
+	for _, folder := range []string{w.dir, w.shared} {
+		if err := addTree(w.Watcher, folder); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	return nil
 }

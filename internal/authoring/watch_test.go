@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/fsnotify/fsnotify"
 	"github.com/stretchr/testify/require"
 )
 
@@ -85,6 +86,43 @@ func TestWatch_SeesSharedFiles(t *testing.T) {
 		write(t, filepath.Join(dir, "shared", "money.star"), "2")
 	}))
 	require.Equal(t, 2, rounds)
+}
+
+func TestWatch_WaitsForAFolderThatWasTakenAway(t *testing.T) {
+	t.Parallel()
+	w := watch(t)
+	<-w.rounds
+	require.NoError(t, os.RemoveAll(w.dir))
+	<-w.rounds
+	write(t, filepath.Join(w.dir, "monitor.star"), "2")
+	<-w.rounds
+	write(t, filepath.Join(w.dir, "monitor.star"), "3")
+	<-w.rounds
+
+	// As by a checkout of another branch.
+	require.NoError(t, os.Rename(w.dir, w.dir+"_other"))
+	<-w.rounds
+	require.NoError(t, os.Rename(w.dir+"_other", w.dir))
+	<-w.rounds
+	write(t, filepath.Join(w.dir, "monitor.star"), "4")
+	<-w.rounds
+
+	// A shared folder that comes later is seen as well.
+	write(t, filepath.Join(filepath.Dir(w.dir), "shared", "money.star"), "1")
+	<-w.rounds
+	write(t, filepath.Join(filepath.Dir(w.dir), "shared", "money.star"), "2")
+	<-w.rounds
+}
+
+func TestWatch_OtherMonitorsDoNotMatter(t *testing.T) {
+	t.Parallel()
+	w := &watcher{dir: "/m/orders", parent: "/m", shared: "/m/shared"}
+	for name, matters := range map[string]bool{
+		"/m/orders": true, "/m/shared": true, "/m/orders/monitor.star": true, "/m/shared/sql/a.sql": true,
+		"/m/letters": false, "/m": false, "/m/orders/.monitor.star.swp": false,
+	} {
+		require.Equal(t, matters, w.matters(fsnotify.Event{Name: name, Op: fsnotify.Write}), name)
+	}
 }
 
 func TestWatch_NoSuchFolder(t *testing.T) {

@@ -44,9 +44,9 @@ func valueOf(value json.RawMessage) string {
 	return n.json()
 }
 
-// fieldsInCode shows an object's members as name=value as in code: who looks at
+// FieldsInCode shows an object's members as name=value as in code: who looks at
 // what their code found has to see whether 7 is a text.
-func fieldsInCode(object json.RawMessage) string {
+func FieldsInCode(object json.RawMessage) string {
 	members, err := parseNode(object)
 	if err != nil || members.kind != mappingNode {
 		return oneLine(string(object))

@@ -15,7 +15,7 @@ func (s *Screen) previewIssues(p *client.Preview) {
 		line   func(*client.PreviewIssue) string
 	}{
 		{"created", p.Created, func(i *client.PreviewIssue) string {
-			return fmt.Sprintf("+ %s  %s", oneLine(i.ModelID), fieldsInCode(i.Data))
+			return fmt.Sprintf("+ %s  %s", oneLine(i.ModelID), FieldsInCode(i.Data))
 		}},
 		{"updated", p.Updated, func(i *client.PreviewIssue) string {
 			return fmt.Sprintf("~ %s  %s", oneLine(i.ModelID), strings.Join(Difference(i.Before, i.Data), ", "))
@@ -38,5 +38,5 @@ func endedIssue(i *client.PreviewIssue) string {
 	case "missing":
 		reason = "the update did not return it"
 	}
-	return fmt.Sprintf("- %s  (%s)  %s", oneLine(i.ModelID), reason, fieldsInCode(i.Data))
+	return fmt.Sprintf("- %s  (%s)  %s", oneLine(i.ModelID), reason, FieldsInCode(i.Data))
 }
