@@ -25,6 +25,8 @@ SCALABLE   = $(COMPOSE)-scalable.yml
 DEV        = env UID=$$(id -u) GID=$$(id -g) $(COMPOSE)-dev.yml
 DEV_SHELL  = $(DEV) run --rm --service-ports dev
 EXECUTORS ?= 2
+# Without Docker, development has a store of its own, unless a database is given.
+DEV_STORE  = $(if $(DATABASE_APPLICATION)$(shell grep -s '^ *DATABASE_APPLICATION' .env.secrets),,DATABASE_APPLICATION=sqlite://.cache/dev/data/vedette.db )
 # with KIND, COMMAND of Docker, COMMAND of the binary
 with = @mkdir -p monitors .cache/dev; engine=$$(docker/engine $(1)) || exit 1; if [ "$$engine" = docker ]; then $(2); else $(3); fi
 
@@ -56,11 +58,11 @@ down-scalable: ## forget the data of the separate roles; a database of yours is 
 
 .PHONY: run-dev
 run-dev: ## run from the source, mounted into a container with Go
-	$(call with,dev,docker/access docker && $(DEV) up $(ARGS),$(GO) run ./cmd/vedette run $(ARGS))
+	$(call with,dev,docker/access docker && $(DEV) up $(ARGS),$(DEV_STORE)$(GO) run ./cmd/vedette run $(ARGS))
 
 .PHONY: migrate-dev
 migrate-dev: ## bring the schema of the development database up to date
-	$(call with,dev,$(DEV_SHELL) go run ./cmd/vedette migrate up $(ARGS),$(GO) run ./cmd/vedette migrate up $(ARGS))
+	$(call with,dev,$(DEV_SHELL) go run ./cmd/vedette migrate up $(ARGS),$(DEV_STORE)$(GO) run ./cmd/vedette migrate up $(ARGS))
 
 .PHONY: run-shell-dev
 run-shell-dev: ## open a shell in the development container, with vedette on the path
@@ -72,7 +74,7 @@ test-dev: ## run the tests in the development container
 
 .PHONY: down-dev
 down-dev: ## forget the development container and its data
-	$(call with,dev,$(DEV) down --volumes --remove-orphans,rm -rf data)
+	$(call with,dev,$(DEV) down --volumes --remove-orphans,rm -rf .cache/dev/data)
 	@docker/engine dev forget
 
 .PHONY: image
