@@ -131,6 +131,8 @@ func (s *Shell) newEditor(ctx context.Context, history *History) *readline.Shell
 	for option, value := range map[string]bool{
 		"menu-complete-display-prefix": true,
 		"multiline-column":             true,
+		// Several lines that are pasted are one input, whose empty lines end nothing.
+		"enable-bracketed-paste": true,
 		// To ask a terminal where its cursor is takes time with each key, and goes wrong
 		// when somebody types ahead. The prompt begins at the left: there is nothing to ask.
 		"cursor-position-probe": false,

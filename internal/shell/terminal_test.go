@@ -172,8 +172,8 @@ func TestTerminal_CtrlCStopsWhatRunsAndNotTheShell(t *testing.T) {
 	y.shows("\nbegun")
 	y.types(ctrlC)
 	y.answers("interrupted")
-	y.types("while True: pass\r\r")
-	y.shows("     ... \n")
+	y.types("if True:\r    print(\"looping\")\r    while True: pass\r\r")
+	y.shows("\nlooping")
 	y.types(ctrlC)
 	y.answers("interrupted")
 	y.types("this is dropped")
@@ -200,6 +200,17 @@ func TestTerminal_RemembersWhatWasTyped(t *testing.T) {
 	y.shows("print(")
 	y.types("\r")
 	y.answers("\nremember me")
+	y.types(ctrlD)
+	y.ends()
+}
+
+func TestTerminal_WhatIsPastedIsOneInput(t *testing.T) {
+	t.Parallel()
+	y := open(t, t.TempDir())
+	y.types("\x1b[200~def f(x):\r    y = x + 1\r\r    return y\r\rprint(f(41))\x1b[201~")
+	y.shows("print(f(41))")
+	y.types("\r")
+	y.answers("\n42")
 	y.types(ctrlD)
 	y.ends()
 }
