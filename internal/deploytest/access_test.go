@@ -102,7 +102,9 @@ func TestAccess_TheBinaryNeedsOneOnlyWhereOthersReachIt(t *testing.T) {
 		require.Empty(t, c.secrets(), address)
 	}
 	c := newCheckout(t)
-	require.Contains(t, c.access(nil, "binary", c.binary("0.0.0.0:8000", "token")), "wrote a random VEDETTE_ADMIN_TOKEN")
+	said := c.access(nil, "binary", c.binary("0.0.0.0:8000", "token"))
+	require.Contains(t, said, "wrote a random VEDETTE_ADMIN_TOKEN")
+	require.Contains(t, said, "sign in at http://127.0.0.1:8000")
 	require.NotEmpty(t, c.secrets())
 	c = newCheckout(t)
 	require.Contains(t, c.access([]string{"VEDETTE_ADMIN_TOKEN=mine"}, "binary", c.binary("0.0.0.0:8000", "token")), "sign in at")

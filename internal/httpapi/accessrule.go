@@ -66,15 +66,6 @@ func (a *access) admit(r *http.Request) (identity, error) {
 	return who, checkIntent(r)
 }
 
-// identify says who sends a request; nobody, if it is refused.
-func (a *access) identify(r *http.Request) identity {
-	who, err := a.admit(r)
-	if err != nil {
-		return identity{}
-	}
-	return who
-}
-
 // byAddress is for requests that carry nothing: without any token the machine
 // itself is administrator. What came through a proxy may come from anywhere.
 func (a *access) byAddress(r *http.Request) (identity, error) {
