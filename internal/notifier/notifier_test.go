@@ -1,6 +1,7 @@
 package notifier_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/notifier"
+	"github.com/vedettehq/vedette/internal/notify"
 	"github.com/vedettehq/vedette/internal/notify/notifytest"
 )
 
@@ -214,3 +216,33 @@ func TestNotifier_KeepsThePaceOfAService(t *testing.T) {
 type paced struct{ *notifytest.Chat }
 
 func (paced) Pace() time.Duration { return 20 * time.Millisecond }
+
+func TestNotifier_R82_OnlyWhatATargetFindsWorthIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	n := w.notifierWith(selective{w.chat})
+	tell := func() []string {
+		for {
+			do, err := n.Take(t.Context(), me)
+			require.NoError(t, err)
+			if do == nil {
+				return w.chat.Calls()
+			}
+			do(t.Context())
+		}
+	}
+	w.change("a")
+	require.Equal(t, []string{"create"}, tell())
+	w.change("b")
+	require.Empty(t, tell(), "other issues, as important as before")
+	w.change("a", "b")
+	require.Equal(t, []string{"edit", "mention"}, tell())
+}
+
+// selective is a chat in which only the first line matters.
+type selective struct{ *notifytest.Chat }
+
+func (selective) Significant(r notify.Rendering) string {
+	first, _, _ := strings.Cut(string(r), `\n`)
+	return first
+}

@@ -81,7 +81,7 @@ func (s *step) create(ctx context.Context) error {
 		return err
 	}
 	s.taken.Sent++
-	return s.shown(ctx, ref, fingerprint(s.rendering))
+	return s.shown(ctx, ref, s.fingerprint())
 }
 
 // wasRefused tells whether the service said that it did not take the message.
@@ -98,7 +98,7 @@ func wasRefused(err error) bool {
 // away is sent anew.
 func (s *step) edit(ctx context.Context) error {
 	n := s.notice
-	print := fingerprint(s.rendering)
+	print := s.fingerprint()
 	if _, forgets := s.target.Target.(notify.Refresher); print == n.Shown && !forgets {
 		return nil
 	}

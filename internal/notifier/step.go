@@ -94,9 +94,13 @@ func (s *step) render() error {
 	return err
 }
 
-// fingerprint identifies a rendering.
-func fingerprint(r notify.Rendering) string {
-	sum := sha256.Sum256([]byte(r))
+// fingerprint identifies what the target is to show.
+func (s *step) fingerprint() string {
+	text := string(s.rendering)
+	if selective, ok := s.target.Target.(notify.Selective); ok {
+		text = selective.Significant(s.rendering)
+	}
+	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:16])
 }
 

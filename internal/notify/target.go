@@ -55,6 +55,14 @@ type Idempotent interface {
 	RefOf(nonce string) Ref
 }
 
+// Selective is a target in which another message costs people's attention: not
+// each change of what a rendering says is worth one.
+type Selective interface {
+	// Significant is what of a rendering is worth another message if it changes: two
+	// renderings for which it is equal are not told apart.
+	Significant(r Rendering) string
+}
+
 // Mentioner is a target that can call for people's attention beside a message
 // that is there already, as an edit does not (R84).
 type Mentioner interface {
