@@ -100,7 +100,7 @@ func (op operation) described() huma.Operation {
 
 // commonErrors are the statuses that every operation of a kind may answer with.
 func commonErrors(op operation) []int {
-	errors := []int{http.StatusBadRequest, http.StatusForbidden, http.StatusServiceUnavailable}
+	errors := []int{http.StatusBadRequest, http.StatusForbidden, http.StatusUnprocessableEntity, http.StatusServiceUnavailable}
 	if op.role != Anyone {
 		errors = append(errors, http.StatusUnauthorized, http.StatusTooManyRequests)
 	}
