@@ -22,14 +22,16 @@ var notInShell = []string{"run", "controller", "executor", "shell", "completion"
 // next.
 type shellCommands struct {
 	settings settings
-	list     []shell.Command
+	// tree makes all commands.
+	tree func(*settings) *cobra.Command
+	list []shell.Command
 }
 
 var _ shell.Commands = (*shellCommands)(nil)
 
 // newShellCommands has commands begin with the settings.
 func newShellCommands(s settings) *shellCommands {
-	c := &shellCommands{settings: s}
+	c := &shellCommands{settings: s, tree: newRootWith}
 	for _, command := range c.root().Commands() {
 		if command.IsAvailableCommand() && !slices.Contains(notInShell, command.Name()) {
 			c.list = append(c.list, shell.Command{Name: command.Name(), Summary: command.Short})
@@ -57,7 +59,7 @@ func (c *shellCommands) Run(ctx context.Context, words []string) error {
 
 func (c *shellCommands) root() *cobra.Command {
 	settings := c.settings
-	return newRootWith(&settings)
+	return c.tree(&settings)
 }
 
 // Complete asks cobra as the completion of a system's shell does. What it cannot

@@ -66,7 +66,7 @@ func (a *api) registerQueries(databases Databases) {
 		if err != nil {
 			return nil, huma.Error422UnprocessableEntity(err.Error())
 		}
-		return &huma.StreamResponse{Body: func(ctx huma.Context) {
+		return &huma.StreamResponse{Body: func(ctx huma.Context) { //nolint:contextcheck // it brings the request's own
 			a.answerQuery(ctx, desk, monitor.Query{
 				Database: input.Body.Database,
 				SQL:      input.Body.SQL,
