@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -74,7 +75,7 @@ func (f *fuzzer) try(rt *rapid.T, operation string) {
 	method, path, _ := strings.Cut(operation, " ")
 	described := f.document.at("paths", path, strings.ToLower(method))
 	sent := f.makeRequest(rt, method, path, described)
-	got, err := f.exchange(sent)
+	got, err := f.exchange(rt.Context(), sent)
 	if err != nil {
 		rt.Fatalf("%s: %v", sent, err)
 	}
@@ -83,8 +84,8 @@ func (f *fuzzer) try(rt *rapid.T, operation string) {
 	}
 }
 
-func (f *fuzzer) exchange(sent fuzzRequest) (answer, error) {
-	request, err := http.NewRequestWithContext(f.Context(), sent.method, f.url+sent.address, strings.NewReader(sent.body))
+func (f *fuzzer) exchange(ctx context.Context, sent fuzzRequest) (answer, error) {
+	request, err := http.NewRequestWithContext(ctx, sent.method, f.url+sent.address, strings.NewReader(sent.body))
 	if err != nil {
 		return answer{}, err
 	}

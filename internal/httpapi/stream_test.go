@@ -15,6 +15,7 @@ import (
 
 	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/store"
 )
 
 // follow gives the events of a stream as they come, which ends with the test.
@@ -245,4 +246,20 @@ func TestFeed_R85_IsOfferedToEachOnce(t *testing.T) {
 	f.leave()
 	require.False(t, f.since(0).behind, "nothing is known")
 	require.Zero(t, f.since(0).end)
+}
+
+func TestStream_EndsWhenItsTokenIsRevoked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, withAdmin, func(w *world) { w.config.Streams.Heartbeat = time.Millisecond })
+	stream := w.open("", "Authorization", "Bearer "+w.token("ada", Viewer))
+	require.Equal(t, 200, stream.StatusCode)
+	w.reads(stream.Body, ":\n\n")
+	tokens, err := w.store.Tokens(t.Context(), false, store.Page{Limit: 1})
+	require.NoError(t, err)
+	got := w.send("DELETE", fmt.Sprintf("/api/v1/tokens/%d", tokens[0].ID), "", func(r *http.Request) {
+		r.Header.Set("Authorization", "Bearer "+adminSecret)
+	})
+	require.Less(t, got.status, 300, got.body)
+	_, err = io.ReadAll(stream.Body)
+	require.NoError(t, err)
 }
