@@ -41,6 +41,7 @@ func alertChanges(stored []monitor.Alert, plan *monitor.Plan) []alertChange {
 			changes[at].linked += len(event.Extra.Linked)
 		case monitor.AlertAcknowledgeDismissed:
 			changes[at].dismissed = true
+		default: // the alerts themselves say the rest
 		}
 	}
 	return changes

@@ -230,8 +230,8 @@ func TestRun_SharedSlotsBoundTheTestsOfAll(t *testing.T) {
 		done <- err
 	}()
 	select {
-	case <-done:
-		require.Fail(t, "a test ran without a slot")
+	case err := <-done:
+		require.Fail(t, "a test ran without a slot", "%v", err)
 	case slots <- struct{}{}:
 		require.Fail(t, "there was a slot")
 	default:
