@@ -11,14 +11,15 @@
 //	delivery     tells reactions what happened
 //	notifier     keeps what people are shown of alerts up to date
 //
-// What people do takes the short way: httpapi → store.Change with a pure
-// function of lifecycle. monitor holds the words that all of them share.
+// What people do takes the short way: httpapi, or a chat's notify.Listen → acting
+// → store.Change with a pure function of lifecycle. monitor holds the words that all
+// of them share.
 //
 // Packages are layered, and a linter holds the layers (.golangci.yml):
 //
 //	0  monitor plugin telemetry dashboard shop, migrations
 //	1  lifecycle script client patch egress, and the ports store queue datasource notify
-//	2  store/sqlstore script/lib catalog delivery notifier cli, and the adapters of the ports
+//	2  store/sqlstore script/lib catalog delivery notifier acting cli, and the adapters of the ports
 //	3  run rollout editor, and on top of it trial
 //	4  controller executor httpapi shell script/scripttest
 //	5  config app

@@ -42,7 +42,7 @@ func (a *App) openReceivers(context.Context) error {
 // openTarget makes one target. Its settings may hold secrets, which its errors
 // must not repeat.
 func (a *App) openTarget(receiver, plugin string, settings config.TargetSettings) (notify.Target, error) {
-	path := "receivers." + receiver + "." + plugin
+	path := targetPath(receiver, plugin)
 	driver, err := a.Plugins.Targets.Get(plugin)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %s: %w", settings.Where, path, err)
@@ -53,13 +53,19 @@ func (a *App) openTarget(receiver, plugin string, settings config.TargetSettings
 		Secret:   a.notifySecret,
 		HTTP:     newNotifyClient(),
 		Logger:   a.component("notify"),
-		Product:  "vedette/" + a.Build.Version,
+		Product:  a.product(),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", settings.Where, err)
 	}
 	return target, nil
 }
+
+// targetPath is where the settings of a target stand.
+func targetPath(receiver, plugin string) string { return "receivers." + receiver + "." + plugin }
+
+// product is what calls itself in requests to services.
+func (a *App) product() string { return "vedette/" + a.Build.Version }
 
 // notifySecret gives the variables of the environment that targets read by
 // themselves.

@@ -166,6 +166,7 @@ func (a *App) makeController(context.Context) error {
 		Store:      a.db,
 		Queue:      a.queue,
 		Folder:     a.folder,
+		Chats:      a.chats(),
 		Logger:     a.component("controller"),
 		Registerer: a.Registry,
 	}

@@ -1,7 +1,7 @@
 // Package controller decides what is due: at each tick it claims the monitors
 // whose time has come and rings for an executor. It also does what somebody has
-// to do now and then: it finds lost executions, cleans up, and reads the monitor
-// folder.
+// to do now and then: it finds lost executions, cleans up, reads the monitor
+// folder, and listens to what people say in chats.
 //
 // Any number of controllers may run at once; the store sees to it that each
 // thing is done by one of them. It must not know how monitors are run, and never
@@ -48,6 +48,8 @@ type Deps struct {
 	Queue queue.Queue
 	// Folder is nil if there is none to be read.
 	Folder Folder
+	// Chats are where people can act besides the API.
+	Chats []Chat
 	// OwnExecutor names the executor that runs in the same process, if one does;
 	// its executions are never taken for lost (R74). It may be nil.
 	OwnExecutor func() string
@@ -134,7 +136,10 @@ func (c *Controller) Run(ctx context.Context) error {
 		loops.Go(func() { c.runProcedure(ctx, procedure) })
 	}
 	if c.Folder != nil {
-		loops.Go(func() { c.whileLeased(ctx, folderLease, c.Folder.Run) })
+		loops.Go(func() { c.whileLeased(ctx, folderLease, c.Folder.Run, c.elsewhere.Store) })
+	}
+	if len(c.Chats) > 0 {
+		loops.Go(func() { c.whileLeased(ctx, chatLease, c.listen, func(bool) {}) })
 	}
 	loops.Wait()
 	return nil

@@ -16,13 +16,14 @@ const folderLease = "monitor_folder"
 var errLeaseGone = errors.New("another process may hold the lease by now")
 
 // whileLeased does something for as long as this process has the lease, and
-// again whenever it gets it back, until ctx ends.
-func (c *Controller) whileLeased(ctx context.Context, name string, do func(context.Context) error) {
+// again whenever it gets it back, until ctx ends. elsewhere is told whether another
+// process has it.
+func (c *Controller) whileLeased(ctx context.Context, name string, do func(context.Context) error, elsewhere func(bool)) {
 	trouble := telemetry.NewTrouble(c.Logger, name)
 	for ctx.Err() == nil {
 		held, err := c.extendLease(ctx, name)
 		trouble.Note(ctx, err)
-		c.elsewhere.Store(err == nil && !held)
+		elsewhere(err == nil && !held)
 		if held {
 			trouble.Note(ctx, c.doLeased(ctx, name, do))
 		}

@@ -4,27 +4,24 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/vedettehq/vedette/internal/acting"
 	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/lifecycle"
-	"github.com/vedettehq/vedette/internal/monitor"
-	"github.com/vedettehq/vedette/internal/store"
 )
 
 // alertAction is something that people do with alerts (R60-R62).
 type alertAction struct {
 	name    string
 	summary string
-	do      func(*monitor.Declaration, lifecycle.Person) lifecycle.Action
-	// issues tells whether it needs to know the alert's issues.
-	issues bool
+	do      func(desk *acting.Desk, ctx context.Context, by lifecycle.Person, alertID int64) error
 }
 
 func (a *api) registerAlertActions() {
 	for _, action := range []alertAction{
-		{name: "acknowledge", do: lifecycle.Acknowledge, summary: "Say that somebody knows of the alert, as important as it is now"},
-		{name: "lock", do: lifecycle.Lock, summary: "Have new issues go to another alert"},
-		{name: "unlock", do: lifecycle.Unlock, summary: "Let the alert gain issues again"},
-		{name: "solve", do: lifecycle.SolveAlert, summary: "Solve the alert and its issues, where no run can", issues: true},
+		{name: "acknowledge", do: (*acting.Desk).Acknowledge, summary: "Say that somebody knows of the alert, as important as it is now"},
+		{name: "lock", do: (*acting.Desk).Lock, summary: "Have new issues go to another alert"},
+		{name: "unlock", do: (*acting.Desk).Unlock, summary: "Let the alert gain issues again"},
+		{name: "solve", do: (*acting.Desk).SolveAlert, summary: "Solve the alert and its issues, where no run can"},
 	} {
 		register(a, operation{
 			method: http.MethodPost, path: "/api/v1/alerts/{id}/" + action.name, id: action.name + "-alert", role: Responder,
@@ -41,16 +38,7 @@ type idActionInput struct {
 }
 
 func (a *api) changeAlert(ctx context.Context, input *idActionInput, action alertAction) (client.Alert, error) {
-	alert, err := a.store.Alert(ctx, input.ID)
-	if err != nil {
-		return client.Alert{}, err
-	}
-	declaration, err := a.declaration(ctx, alert.MonitorName)
-	if err != nil {
-		return client.Alert{}, err
-	}
-	scope := store.Scope{AlertID: input.ID, Issues: action.issues}
-	if _, err := a.store.Change(ctx, scope, a.store.Now(), action.do(declaration, a.person(ctx, input.Body))); err != nil {
+	if err := action.do(a.desk, ctx, a.person(ctx, input.Body), input.ID); err != nil {
 		return client.Alert{}, err
 	}
 	return a.readAlert(ctx, input.ID)

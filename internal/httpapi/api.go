@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
 	"github.com/go-chi/chi/v5"
 
+	"github.com/vedettehq/vedette/internal/acting"
 	"github.com/vedettehq/vedette/internal/dashboard"
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/telemetry"
@@ -21,6 +22,7 @@ import (
 // api is what all operations share.
 type api struct {
 	store     Store
+	desk      *acting.Desk
 	problems  func() map[string]monitor.Diagnostics
 	databases Databases
 	receivers Receivers
@@ -48,6 +50,7 @@ func newAPI(deps Deps, config Config, health *health) (*api, http.Handler, error
 	feed := newFeed(deps.Store, deps.Logger)
 	a := &api{
 		store:     heard{deps.Store, feed},
+		desk:      acting.New(heard{deps.Store, feed}, deps.Logger),
 		problems:  deps.Problems,
 		databases: deps.Databases,
 		receivers: deps.Receivers,

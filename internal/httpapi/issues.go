@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/vedettehq/vedette/internal/client"
-	"github.com/vedettehq/vedette/internal/lifecycle"
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/store"
 )
@@ -94,19 +93,10 @@ func isWhole(issue *store.IssueView, events []monitor.EventRecord) bool {
 }
 
 func (a *api) dropIssue(ctx context.Context, input *idActionInput) (client.Issue, error) {
+	if err := a.desk.DropIssue(ctx, a.person(ctx, input.Body), input.ID); err != nil {
+		return client.Issue{}, err
+	}
 	issue, err := a.store.Issue(ctx, input.ID)
-	if err != nil {
-		return client.Issue{}, err
-	}
-	declaration, err := a.declaration(ctx, issue.MonitorName)
-	if err != nil {
-		return client.Issue{}, err
-	}
-	drop := lifecycle.DropIssue(declaration, a.person(ctx, input.Body))
-	if _, err := a.store.Change(ctx, store.Scope{IssueID: input.ID}, a.store.Now(), drop); err != nil {
-		return client.Issue{}, err
-	}
-	issue, err = a.store.Issue(ctx, input.ID)
 	return showIssue(&issue), err
 }
 

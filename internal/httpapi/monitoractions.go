@@ -7,7 +7,6 @@ import (
 	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/lifecycle"
 	"github.com/vedettehq/vedette/internal/monitor"
-	"github.com/vedettehq/vedette/internal/store"
 )
 
 func (a *api) registerMonitorActions() {
@@ -41,9 +40,10 @@ type refreshInput struct {
 }
 
 func (a *api) setEnabled(ctx context.Context, input *monitorActionInput, enabled bool) (client.Monitor, error) {
-	return a.changeMonitor(ctx, input.Name, func(d *monitor.Declaration) lifecycle.Action {
-		return lifecycle.SetEnabled(d, enabled, a.person(ctx, input.Body))
-	})
+	if err := a.desk.SetEnabled(ctx, a.person(ctx, input.Body), input.Name, enabled); err != nil {
+		return client.Monitor{}, err
+	}
+	return a.readMonitor(ctx, input.Name)
 }
 
 func (a *api) refreshMonitor(ctx context.Context, input *refreshInput) (client.Monitor, error) {
@@ -54,25 +54,10 @@ func (a *api) refreshMonitor(ctx context.Context, input *refreshInput) (client.M
 			return client.Monitor{}, monitor.Errorf(monitor.CodeInvalid, "tasks: %w", err)
 		}
 	}
-	return a.changeMonitor(ctx, input.Name, func(d *monitor.Declaration) lifecycle.Action {
-		if tasks == 0 {
-			tasks = d.Tasks()
-		}
-		return lifecycle.Refresh(d, tasks, a.person(ctx, nil))
-	})
-}
-
-// changeMonitor does what somebody asks for with a monitor, by what its current
-// version declares, and gives the monitor as it is then.
-func (a *api) changeMonitor(ctx context.Context, name string, action func(*monitor.Declaration) lifecycle.Action) (client.Monitor, error) {
-	view, err := a.store.Monitor(ctx, name)
-	if err != nil {
+	if err := a.desk.Refresh(ctx, a.person(ctx, nil), input.Name, tasks); err != nil {
 		return client.Monitor{}, err
 	}
-	if _, err := a.store.Change(ctx, store.Scope{Monitor: name}, a.store.Now(), action(&view.Declaration)); err != nil {
-		return client.Monitor{}, err
-	}
-	return a.readMonitor(ctx, name)
+	return a.readMonitor(ctx, input.Name)
 }
 
 // person is who sent the request, with what they have to say.
@@ -82,15 +67,4 @@ func (a *api) person(ctx context.Context, comment *client.Comment) lifecycle.Per
 		person.Comment = comment.Comment
 	}
 	return person
-}
-
-// declaration is what the code of an alert's or issue's monitor declares. A
-// deleted monitor has nothing active, so that every action is refused, whatever
-// it had declared.
-func (a *api) declaration(ctx context.Context, name string) (*monitor.Declaration, error) {
-	view, err := a.store.Monitor(ctx, name)
-	if monitor.CodeOf(err) == monitor.CodeNotFound {
-		return &monitor.Declaration{}, nil
-	}
-	return &view.Declaration, err
 }

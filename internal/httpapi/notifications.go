@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
 
 	"github.com/vedettehq/vedette/internal/client"
@@ -61,16 +60,6 @@ func (a *api) resendNotifications(ctx context.Context, input *resendInput) (clie
 	if input.Body != nil {
 		name = input.Body.Monitor
 	}
-	if name != "" {
-		if _, err := a.store.Monitor(ctx, name); err != nil {
-			return client.Resent{}, err
-		}
-	}
-	alerts, err := a.store.MarkAlerts(ctx, name, a.store.Now())
-	if err != nil {
-		return client.Resent{}, err
-	}
-	a.logger.InfoContext(ctx, "notifications resent", slog.String("monitor", name), slog.Int("alerts", alerts),
-		slog.String("actor", caller(ctx).name))
-	return client.Resent{Alerts: alerts}, nil
+	alerts, err := a.desk.Resend(ctx, a.person(ctx, nil), name)
+	return client.Resent{Alerts: alerts}, err
 }
