@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -42,12 +43,14 @@ func newTrying(s *settings, command *cobra.Command) *trying {
 	flags.StringVar(&t.issues, "issues", "", "file with a JSON list of issue data that count as active, instead of those that are stored; - reads standard input")
 	flags.BoolVar(&t.local, "local", false, "try in this process, on the databases configured here, even if a server answers")
 	complete(command, "tasks", []string{"search", "update"})
-	command.MarkFlagsMutuallyExclusive("local", "server")
 	return t
 }
 
 // begin reads what the flags name. It is followed by end.
 func (t *trying) begin() error {
+	if t.local && t.remote.server != "" {
+		return usageError{errors.New("--local and --server contradict each other: name one")}
+	}
 	var err error
 	if t.options.Tasks, err = monitor.ParseTasks(t.tasks); err != nil {
 		return usageError{fmt.Errorf("--tasks: %w", err)}
