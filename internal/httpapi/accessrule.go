@@ -143,7 +143,7 @@ func (a *access) recognise(ctx context.Context, token string) (who identity, wro
 	}
 	found, err := a.keys.token(ctx, hashOf(token))
 	switch {
-	case monitor.CodeOf(err) == monitor.CodeNotFound && err != nil:
+	case monitor.CodeOf(err) == monitor.CodeNotFound:
 		return identity{}, notThere, nil
 	case err != nil:
 		return identity{}, "", err

@@ -58,7 +58,7 @@ func (a *access) bySession(r *http.Request) (identity, error) {
 	hash := hashOf(secret)
 	found, err := a.keys.session(r.Context(), hash)
 	switch {
-	case err != nil && monitor.CodeOf(err) == monitor.CodeNotFound:
+	case monitor.CodeOf(err) == monitor.CodeNotFound:
 		return identity{}, nil
 	case err != nil:
 		return identity{}, err

@@ -74,7 +74,7 @@ func (a *api) createToken(ctx context.Context, input *createTokenInput) (client.
 		return client.CreatedToken{}, err
 	}
 	a.access.keys.forget()
-	a.tokenChanged(ctx, "token created", &created)
+	a.logger.LogAttrs(ctx, slog.LevelInfo, "token created", aboutToken(ctx, &created)...)
 	return client.CreatedToken{Token: showToken(&created), Secret: secret}, nil
 }
 
@@ -111,14 +111,16 @@ func (a *api) revokeToken(ctx context.Context, input *IDInput) (client.Token, er
 		return client.Token{}, err
 	}
 	a.access.keys.forget()
-	a.tokenChanged(ctx, "token revoked", &revoked)
+	a.logger.LogAttrs(ctx, slog.LevelInfo, "token revoked", aboutToken(ctx, &revoked)...)
 	return showToken(&revoked), nil
 }
 
-// tokenChanged tells the log who changed who may come in.
-func (a *api) tokenChanged(ctx context.Context, what string, t *store.Token) {
-	a.logger.LogAttrs(ctx, slog.LevelInfo, what, slog.String("actor", caller(ctx).name), slog.String("token", t.Name),
-		slog.Int64("token_id", t.ID), slog.String("role", t.Role), slog.String("request_id", requestOf(ctx).id))
+// aboutToken is what the log says of a change to who may come in.
+func aboutToken(ctx context.Context, t *store.Token) []slog.Attr {
+	return []slog.Attr{
+		slog.String("actor", caller(ctx).name), slog.String("token", t.Name), slog.Int64("token_id", t.ID),
+		slog.String("role", t.Role), slog.String("request_id", requestOf(ctx).id),
+	}
 }
 
 func showToken(t *store.Token) client.Token {
