@@ -50,7 +50,7 @@ func buildSkewed(ctx context.Context, dir string) (string, error) {
 	shifted := strings.Replace(string(text), readClock, shiftClock, 1)
 	shifted = strings.Replace(shifted, "import (\n", "import (\n\t\"syscall\"\n", 1) + skewSource
 	folder := filepath.Join(dir, "skewed")
-	if err := os.Mkdir(folder, 0o700); err != nil {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", err
 	}
 	replacement := filepath.Join(folder, "time.go")

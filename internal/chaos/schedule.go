@@ -45,13 +45,11 @@ func (i *installation) histories(ctx context.Context) (found map[string][]ran, e
 	return found, rows.Err()
 }
 
-// precision is how exactly processes that sample the database's clock agree.
-const precision = 500 * time.Millisecond
-
 // againstSchedule holds what was done against what was due: each execution is
 // queued when its monitor is due, but for the times in which there was no
 // database or no controller; taken soon after; and never before the one before it
-// has ended.
+// has ended. Each of these times was taken before its statement ran, so by as much
+// as statements may wait they may be too early.
 func againstSchedule(ctx context.Context, i *installation) ([]string, error) {
 	histories, err := i.histories(ctx)
 	if err != nil {
@@ -111,7 +109,7 @@ type verdict struct {
 }
 
 func (v *verdict) judge(before, next ran, due time.Time) {
-	if next.queued.Before(before.finished.Add(-precision)) {
+	if next.queued.Before(before.finished.Add(-v.tolerance)) {
 		v.broken = append(v.broken, fmt.Sprintf("%s: %d was queued at %s, before %d ended at %s", next.monitor, next.id, next.queued, before.id, before.finished))
 	}
 	if by, late := v.late(due, next.queued); late {

@@ -61,7 +61,7 @@ func TestUpgrade_ThePreviousSuitePassesOnTheNewSchema(t *testing.T) {
 			require.NoError(t, os.WriteFile(filepath.Join(earlier.dir, "migrations", store, filepath.Base(step)), text, 0o600))
 		}
 	}
-	suite := exec.CommandContext(t.Context(), "go", "test", "-run", "^TestStore$", "./internal/store/postgres", "./internal/store/sqlite")
+	suite := exec.CommandContext(t.Context(), "go", "test", "-short", "-run", "^TestStore$", "./internal/store/postgres", "./internal/store/sqlite")
 	suite.Dir = earlier.dir
 	suite.Env = append(os.Environ(), testenv.EnvPostgres+"="+theLab(t).sources)
 	out, err := suite.CombinedOutput()
