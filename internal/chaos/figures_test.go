@@ -102,3 +102,15 @@ func TestPrint_GathersFaultsByTheirKind(t *testing.T) {
 		require.Contains(t, out.String(), words)
 	}
 }
+
+func TestNoticed_NeedsAnIssueForWhatWasThereForLong(t *testing.T) {
+	t.Parallel()
+	at := func(seconds int) time.Time { return time.Unix(int64(seconds), 0) }
+	i := &installation{trial: trial{pace: usualPace}, began: at(100)}
+	gaps := map[string]time.Duration{"m1": 5 * time.Second, "m2": 20 * time.Second}
+	require.False(t, i.noticed(episode{at(110), at(160)}, nil, gaps))
+	require.True(t, i.noticed(episode{at(110), at(160)}, []known{{created: at(115)}}, gaps))
+	require.True(t, i.noticed(episode{at(110), at(130)}, nil, gaps), "no run may have come by")
+	require.True(t, i.noticed(episode{at(0), at(110)}, nil, gaps), "nobody looked before")
+	require.False(t, i.noticed(episode{at(110), at(160)}, []known{{created: at(20), ended: at(60)}}, gaps), "that was another time")
+}

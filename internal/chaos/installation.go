@@ -34,6 +34,8 @@ type installation struct {
 	watch   *watch
 	// away are the times in which there was no controller.
 	away []span
+	// began is when every monitor had been run once.
+	began time.Time
 	// latest is how late anything was that nothing kept from being done.
 	latest time.Duration
 	// seen are the counters of all processes, by where they were read.
@@ -145,7 +147,9 @@ func (i *installation) begin(ctx context.Context) error {
 	i.source.start(ctx)
 	i.watch = startWatch(ctx, i)
 	i.lab.log("%s: %d controllers, %d executors and %d monitors begin, seed %d", i.name, i.controllers, i.executors, i.monitors, i.seed)
-	return i.awaitFirstRuns(ctx)
+	err := i.awaitFirstRuns(ctx)
+	i.began = time.Now()
+	return err
 }
 
 // awaitFirstRuns waits until each monitor has been run; its first run is due at

@@ -83,7 +83,12 @@ func (i *installation) noticed(e episode, found []known, gaps map[string]time.Du
 	for _, gap := range gaps {
 		longest = max(longest, gap)
 	}
-	return e.closed.Sub(e.opened) < longest+i.slack()
+	// What was there before anybody looked counts from then on.
+	seen := e.opened
+	if seen.Before(i.began) {
+		seen = i.began
+	}
+	return e.closed.Sub(seen) < longest+i.slack()
 }
 
 // issues reads all issues by their model ids.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -55,11 +56,11 @@ func TestMetrics_CountAlertsByPriorityAndAcknowledgement(t *testing.T) {
 // mutedQueue does not tell what waits in it once it is away.
 type mutedQueue struct {
 	queue.Queue
-	away bool
+	away atomic.Bool
 }
 
 func (q *mutedQueue) Measure(context.Context) (map[queue.Lane]queue.Depth, error) {
-	if q.away {
+	if q.away.Load() {
 		return nil, errors.New("the queue is away")
 	}
 	return map[queue.Lane]queue.Depth{
@@ -81,7 +82,7 @@ func TestMetrics_TellWhatWaitsInTheQueue(t *testing.T) {
 			"vedette_queue_messages executions": 7, "vedette_queue_messages deliveries": 1,
 			"vedette_queue_oldest_message_seconds executions": 2,
 		}, f.gathered(t, names...))
-		muted.away = true
+		muted.away.Store(true)
 		after(time.Minute)
 		require.Empty(t, f.gathered(t, names...))
 		stop()
