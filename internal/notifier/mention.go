@@ -9,8 +9,25 @@ import (
 )
 
 // mention calls people to an alert that has come to need them, once for each time
-// that it does, or at each change if the monitor wants that (R84).
+// that it does, or at each change if the monitor wants that (R84). If somebody took
+// the message away meanwhile, it is sent anew, and they are called there.
 func (s *step) mention(ctx context.Context) error {
+	err := s.callPeople(ctx)
+	if notify.KindOf(err) != notify.Gone {
+		return err
+	}
+	n := s.notice
+	n.Status, n.Nonce, n.Ref = monitor.NoticeNone, "", ""
+	n.Mentioned, n.MentionNonce = false, ""
+	s.due = s.Store.Now().Add(resendAfter)
+	return nil
+}
+
+// resendAfter is how soon a message is sent anew that was found to be gone: one that
+// is taken away each time is not sent in a loop.
+const resendAfter = time.Second
+
+func (s *step) callPeople(ctx context.Context) error {
 	n := s.notice
 	mentioner, ok := s.target.Target.(notify.Mentioner)
 	if !ok || n.Status != monitor.NoticeShown || s.silenced {
