@@ -8,7 +8,7 @@ const byId = (id) => document.getElementById(id);
 // state is what is kept from one look to the next: which alerts are open, which is
 // also in the page's address, and how far this machine's clock is from the
 // platform's.
-const state = { open: new Set(location.hash.slice(1).split(",").map(Number).filter(Boolean)), clockOffset: 0, later: 0, who: null };
+const state = { open: new Set(location.hash.replace(/^#(\/alerts\/)?/, "").split(",").map(Number).filter(Boolean)), clockOffset: 0, later: 0, who: null };
 
 // make gives an element with attributes and children; texts become text.
 function make(tag, attributes = {}, ...children) {
