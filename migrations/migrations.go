@@ -19,7 +19,7 @@ import (
 // the schema it makes. So schema and binary may differ by a release while both
 // are being rolled out. A migration that takes something away needs two steps:
 // first a release that no longer uses it, then the one that removes it.
-const Needs = 4
+const Needs = 6
 
 //go:embed postgres/*.sql sqlite/*.sql
 var files embed.FS

@@ -100,6 +100,7 @@ func (a *App) makeNotifier(ctx context.Context) error {
 	a.notifier = notifier.New(notifier.Deps{
 		Store:      a.db,
 		Receivers:  a.receivers,
+		Silencer:   notifier.Silences{Store: a.db},
 		Logger:     a.component("notify"),
 		Registerer: a.Registry,
 	}, notifier.Config{

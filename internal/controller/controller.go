@@ -31,6 +31,7 @@ type Store interface {
 	store.Cleaning
 	AcquireLease(ctx context.Context, name, holder string, now, until time.Time) (bool, error)
 	ReleaseLease(ctx context.Context, name, holder string) error
+	EndSilences(ctx context.Context, now time.Time, limit int) (int, error)
 	Status(ctx context.Context, now time.Time) (store.Status, error)
 }
 
@@ -130,6 +131,7 @@ func (c *Controller) Run(ctx context.Context) error {
 	}
 	var loops sync.WaitGroup
 	loops.Go(func() { c.every(ctx, c.config.Tick, "claiming what is due", c.tick) })
+	loops.Go(func() { c.every(ctx, c.config.Tick, "looking for silences that are over", c.endSilences) })
 	loops.Go(func() { c.every(ctx, statusInterval, "counting for the metrics", c.sampleStatus) })
 	loops.Go(func() { c.every(ctx, statusInterval, "measuring the queue", c.sampleQueue) })
 	for _, procedure := range c.procedures() {

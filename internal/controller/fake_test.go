@@ -41,6 +41,8 @@ type fakeStore struct {
 	// events and executions are when old rows were made.
 	events, executions []time.Time
 	leases             map[string]lease
+	// silences are when silences are over.
+	silences []time.Time
 }
 
 type lease struct {
@@ -126,6 +128,10 @@ func (s *fakeStore) ReleaseLease(_ context.Context, name, holder string) error {
 			delete(s.leases, name)
 		}
 	})
+}
+
+func (s *fakeStore) EndSilences(_ context.Context, now time.Time, limit int) (int, error) {
+	return s.clean(&s.silences, now, limit)
 }
 
 func (s *fakeStore) Status(context.Context, time.Time) (store.Status, error) {

@@ -246,3 +246,33 @@ func (selective) Significant(r notify.Rendering) string {
 	first, _, _ := strings.Cut(string(r), `\n`)
 	return first
 }
+
+func TestNotifier_R82_SilencesOfTheStoreFromTheFirstToTheLast(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.silencer = notifier.Silences{Store: w.store}
+	created, err := w.store.CreateSilence(t.Context(), monitor.Silence{
+		Match: monitor.SilenceMatch{Monitor: "orders", Priority: monitor.Moderate}, StartsAt: w.now, EndsAt: w.now.Add(time.Hour),
+		Comment: "deploy", CreatedAt: w.now, CreatedBy: "ada",
+	}, w.now)
+	require.NoError(t, err)
+	end := func() int {
+		ended, err := w.store.EndSilences(t.Context(), w.now, 10)
+		require.NoError(t, err)
+		return ended
+	}
+	w.change("a", "b")
+	require.Empty(t, w.tell())
+	w.change("a", "b", "c")
+	require.Equal(t, []string{"create", "mention"}, w.tell(), "more important than what is silenced")
+	w.change("a")
+	require.Empty(t, w.tell(), "what is shown stays as it is")
+	require.Zero(t, end())
+
+	w.now = created.EndsAt
+	require.Empty(t, w.tell(), "nobody has looked yet")
+	require.Equal(t, 1, end())
+	require.Equal(t, []string{"edit"}, w.tell(), "what is still wrong is told once")
+	require.Zero(t, end())
+	require.Empty(t, w.tell())
+}

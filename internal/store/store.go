@@ -33,6 +33,7 @@ type Store interface {
 	Deliveries
 	Redelivering
 	Notices
+	Silences
 	Cleaning
 	Tokens
 	Sessions

@@ -21,6 +21,7 @@ type Store struct {
 	now          func() time.Time
 	weight       *semaphore.Weighted
 	declarations declarations
+	windows      windows
 	// settled is the largest id of which it was ever seen that no smaller one is
 	// pending.
 	settled atomic.Int64

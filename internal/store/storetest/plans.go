@@ -68,6 +68,7 @@ func RunPlans(t *testing.T, p Plans) {
 		{"actions", plansOfActions},
 		{"lists", plansOfLists},
 		{"versions and trials", plansOfVersions},
+		{"silences", plansOfSilences},
 		{"cleaning", func(f *fixture) {
 			require.Zero(t, f.cleanEvents(f.now.Add(-10000*time.Hour), 100))
 			_, err := f.store.CleanExecutions(t.Context(), f.now.Add(-10000*time.Hour), 100)
@@ -256,5 +257,18 @@ func plansOfVersions(f *fixture) {
 	snapshot, err := f.store.Snapshot(f.Context(), "m00100")
 	require.NoError(f, err)
 	_, err = f.store.ClosedModelIDs(f.Context(), snapshot.Monitor.ID, []string{"a", "b"})
+	require.NoError(f, err)
+}
+
+func plansOfSilences(f *fixture) {
+	f.run("m00102", creating("a"))
+	active := f.active("m00102")
+	for _, match := range []monitor.SilenceMatch{
+		{Everything: true}, {Monitor: "m00102"}, {Labels: map[string]string{"team": "shop"}}, {Priority: monitor.Low}, {IssueID: active.Issues[0].ID},
+	} {
+		f.silence(match)
+	}
+	require.NotEmpty(f, f.silenced(active.Alerts[0].ID))
+	_, err := f.store.EndSilences(f.Context(), f.now.Add(time.Hour), 10)
 	require.NoError(f, err)
 }

@@ -1,0 +1,2 @@
+drop table silences;
+delete from schema_compatibility where version = 6;
