@@ -45,6 +45,24 @@ resend notifications`
 
 var called = regexp.MustCompile(`<@[UW][A-Z0-9]+(\|[^>]*)?>`)
 
+// grammar says how what stands behind a verb is read.
+var grammar = map[verb]func(*command, []string) error{
+	help:    func(*command, []string) error { return nil },
+	resend:  func(*command, []string) error { return nil },
+	enable:  readName,
+	disable: readName,
+	docs:    readName,
+	refresh: readRefresh,
+	ack:     readAlert,
+	lock:    readAlert,
+	unlock:  readAlert,
+	solve:   readAlert,
+	drop:    readIssue,
+}
+
+// synonyms are what people say as well.
+var synonyms = map[verb]verb{"acknowledge": ack, "hello": help, "hi": help}
+
 // parseCommand reads what somebody said to us. The error says what would be right.
 func parseCommand(text string) (command, error) {
 	words := strings.Fields(called.ReplaceAllString(text, " "))
@@ -54,38 +72,44 @@ func parseCommand(text string) (command, error) {
 	if len(words) == 0 {
 		return command{verb: help}, nil
 	}
-	first, rest := verb(strings.ToLower(words[0])), words[1:]
-	switch first {
-	case help, "hello", "hi":
-		return command{verb: help}, nil
-	case "acknowledge":
-		first = ack
+	asked := command{verb: verb(strings.ToLower(words[0]))}
+	if meant, ok := synonyms[asked.verb]; ok {
+		asked.verb = meant
 	}
-	switch first {
-	case enable, disable:
-		name, _, err := oneName(first, rest)
-		return command{verb: first, monitor: name}, err
-	case refresh:
-		name, tasks, err := oneName(first, rest)
-		if err != nil {
-			return command{}, err
-		}
-		parsed, err := monitor.ParseTasks(tasks)
-		return command{verb: first, monitor: name, tasks: parsed}, err
-	case docs:
-		name, _, err := oneName(first, rest)
-		return command{verb: first, monitor: name}, err
-	case ack, lock, unlock, solve:
-		id, err := oneID(first, "alert", rest)
-		return command{verb: first, id: id}, err
-	case drop:
-		id, err := oneID(first, "issue", rest)
-		return command{verb: first, id: id}, err
-	case resend:
-		return command{verb: first}, nil
-	default:
+	read, ok := grammar[asked.verb]
+	if !ok {
 		return command{}, fmt.Errorf("%q is nothing that can be done here", words[0])
 	}
+	err := read(&asked, words[1:])
+	return asked, err
+}
+
+func readName(c *command, words []string) (err error) {
+	var rest []string
+	c.monitor, rest, err = oneName(c.verb, words)
+	if err == nil && len(rest) > 0 {
+		return fmt.Errorf("%s takes one monitor at a time, and not %q besides", c.verb, strings.Join(rest, " "))
+	}
+	return err
+}
+
+func readRefresh(c *command, words []string) (err error) {
+	var tasks []string
+	if c.monitor, tasks, err = oneName(c.verb, words); err != nil {
+		return err
+	}
+	c.tasks, err = monitor.ParseTasks(tasks)
+	return err
+}
+
+func readAlert(c *command, words []string) (err error) {
+	c.id, err = oneID(c.verb, "alert", words)
+	return err
+}
+
+func readIssue(c *command, words []string) (err error) {
+	c.id, err = oneID(c.verb, "issue", words)
+	return err
 }
 
 // oneName reads the name of a monitor, and gives what stands behind it.
@@ -95,9 +119,6 @@ func oneName(v verb, words []string) (string, []string, error) {
 	}
 	if len(words) == 0 {
 		return "", nil, fmt.Errorf("%s what? Name a monitor: %s my_monitor", v, v)
-	}
-	if v != refresh && len(words) > 1 {
-		return "", nil, fmt.Errorf("%s takes one monitor at a time, and not %q besides", v, strings.Join(words[1:], " "))
 	}
 	return words[0], words[1:], nil
 }

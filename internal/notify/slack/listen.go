@@ -3,7 +3,6 @@ package slack
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
@@ -136,10 +135,12 @@ func (l *listener) run(ctx context.Context) error {
 
 // stopped is nil if ctx has ended: everything fails then.
 func stopped(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
+	select {
+	case <-ctx.Done():
 		return nil
+	default:
+		return err
 	}
-	return err
 }
 
 // connectionRefusal says what a person has to mend so that we can listen.
@@ -174,7 +175,9 @@ func (l *listener) take(ctx context.Context, event *socketmode.Event) {
 			l.act(ctx, func(ctx context.Context) { l.press(ctx, &pressed) })
 		}
 	case socketmode.EventTypeErrorBadMessage:
-		l.config.Logger.WarnContext(ctx, "Slack sent what cannot be understood", slog.String("error", fmt.Sprint(causeOf(event))))
+		l.config.Logger.WarnContext(ctx, "Slack sent what cannot be understood", slog.Any("error", causeOf(event)))
+	default:
+		// The library has dealt with the others.
 	}
 }
 

@@ -37,7 +37,7 @@ func (t *Target) Render(card *notify.Card) (notify.Rendering, error) {
 	text, err := json.Marshal(rendering{
 		Text:       escape(summary(card), maxFallback),
 		Blocks:     slack.Blocks{BlockSet: []slack.Block{slack.NewHeaderBlock(plain(oneLine(card.Title), maxHeader))}},
-		Attachment: slack.Attachment{Color: colour(card), Blocks: slack.Blocks{BlockSet: t.body(card)}},
+		Attachment: slack.Attachment{Color: colour(card), Blocks: slack.Blocks{BlockSet: t.body(card)}}, //nolint:misspell // the library's name
 		Call:       calling.text,
 		Everybody:  calling.everybody,
 		About:      summary(card),

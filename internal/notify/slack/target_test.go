@@ -118,7 +118,7 @@ order_id  state
 
 10 more
 stuck_orders  ·  alert 42`, message.Text)
-	require.Equal(t, "#fab005", message.Color)
+	require.Equal(t, "#fab005", message.Colour)
 	require.Equal(t, []slacktest.Button{
 		{ActionID: "acknowledge", Value: "42", Text: "Acknowledge"},
 		{ActionID: "lock", Value: "42", Text: "Lock"},
@@ -236,16 +236,26 @@ func TestErrors_SayWhatToDo(t *testing.T) {
 		prepare func(*slacktest.Server)
 		want    string
 	}{
-		"not invited": {func(s *slacktest.Server) { s.SetChannel(channel, slacktest.Channel{}) },
-			"the bot is not in channel C0001: invite it there with /invite and its name (not_in_channel)"},
-		"private": {func(s *slacktest.Server) { s.SetChannel(channel, slacktest.Channel{Private: true}) },
-			"there is no channel C0001, or it is private and the bot is not in it: check the id, and invite the bot with /invite and its name (channel_not_found)"},
-		"archived": {func(s *slacktest.Server) { s.SetChannel(channel, slacktest.Channel{Archived: true, Member: true}) },
-			"channel C0001 is archived: unarchive it, or configure another one (is_archived)"},
-		"scope": {func(s *slacktest.Server) { s.Revoke("chat:write") },
-			"the Slack app lacks the scope chat:write: add it under OAuth & Permissions, and install the app again (missing_scope)"},
-		"token": {func(s *slacktest.Server) { s.Fail(slacktest.Refuse) },
-			"SLACK_TOKEN is not valid for channel C0001: take the bot's token, xoxb-..., from OAuth & Permissions of the Slack app (invalid_auth)"},
+		"not invited": {
+			func(s *slacktest.Server) { s.SetChannel(channel, slacktest.Channel{}) },
+			"the bot is not in channel C0001: invite it there with /invite and its name (not_in_channel)",
+		},
+		"private": {
+			func(s *slacktest.Server) { s.SetChannel(channel, slacktest.Channel{Private: true}) },
+			"there is no channel C0001, or it is private and the bot is not in it: check the id, and invite the bot with /invite and its name (channel_not_found)",
+		},
+		"archived": {
+			func(s *slacktest.Server) { s.SetChannel(channel, slacktest.Channel{Archived: true, Member: true}) },
+			"channel C0001 is archived: unarchive it, or configure another one (is_archived)",
+		},
+		"scope": {
+			func(s *slacktest.Server) { s.Revoke("chat:write") },
+			"the Slack app lacks the scope chat:write: add it under OAuth & Permissions, and install the app again (missing_scope)",
+		},
+		"token": {
+			func(s *slacktest.Server) { s.Fail(slacktest.Refuse) },
+			"SLACK_TOKEN is not valid for channel C0001: take the bot's token, xoxb-..., from OAuth & Permissions of the Slack app (invalid_auth)",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

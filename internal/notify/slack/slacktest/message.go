@@ -20,7 +20,7 @@ type Message struct {
 	Calls []string
 	// Broadcast is set for a reply that the channel sees as well.
 	Broadcast bool
-	Color     string
+	Colour    string
 	Buttons   []Button
 	// Metadata is as it was sent.
 	Metadata  Metadata
@@ -186,6 +186,6 @@ func (m *Message) read(r request) answer {
 	if len(v.lines) == 0 {
 		m.Text = notification
 	}
-	m.Calls, m.Color, m.Buttons = v.calls, v.color, v.buttons
+	m.Calls, m.Colour, m.Buttons = v.calls, v.colour, v.buttons
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 type view struct {
 	lines    []string
 	calls    []string
-	color    string
+	colour   string
 	buttons  []Button
 	problems []string
 }
@@ -75,7 +75,7 @@ func (v *view) attachments(text string) {
 		return
 	}
 	var attachments []struct {
-		Color  string
+		Colour string `json:"color"` //nolint:misspell // Slack's name
 		Blocks json.RawMessage
 	}
 	if err := json.Unmarshal([]byte(text), &attachments); err != nil {
@@ -83,7 +83,7 @@ func (v *view) attachments(text string) {
 		return
 	}
 	for i, a := range attachments {
-		v.color = a.Color
+		v.colour = a.Colour
 		v.blocks(string(a.Blocks), fmt.Sprintf("attachments/%d/blocks", i))
 	}
 }
