@@ -101,8 +101,8 @@ func (l *eventList) followed(ctx context.Context, call *session) error {
 		call.messages.Screen.Linef("connection lost, trying again: %s", err)
 	}})
 	err := cli.Follow(call.out, first(events, l.limit), cli.Events())
-	if ctx.Err() != nil {
-		return nil
+	if err != nil && ctx.Err() == nil {
+		return err
 	}
-	return err
+	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 )
@@ -51,7 +52,7 @@ func (f *fuzzer) makeRequest(rt *rapid.T, method, path string, described object)
 		value := fmt.Sprint(f.value(rt, parameter["schema"].(object), 1))
 		switch in {
 		case "path":
-			r.strayed = r.strayed || value == "" || strings.ContainsAny(value, "/.%\x00\xff")
+			r.strayed = r.strayed || value == "" || !utf8.ValidString(value) || strings.ContainsAny(value, "/.%\x00")
 			path = strings.ReplaceAll(path, "{"+name+"}", url.PathEscape(value))
 		case "query":
 			query.Add(name, value)

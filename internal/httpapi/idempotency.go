@@ -111,7 +111,7 @@ func requestPrint(ctx huma.Context, body []byte) string {
 	address := ctx.URL()
 	hash := sha256.New()
 	for _, part := range []string{ctx.Method(), address.RequestURI(), ctx.Header("If-Match"), string(body)} {
-		fmt.Fprintf(hash, "%d:%s", len(part), part)
+		hash.Write(fmt.Appendf(nil, "%d:%s", len(part), part))
 	}
 	return hex.EncodeToString(hash.Sum(nil))
 }

@@ -136,10 +136,10 @@ type EventFilter struct {
 
 // Status is what the platform as a whole is doing.
 type Status struct {
-	Monitors         int
-	EnabledMonitors  int
-	ActiveIssues     int
-	ActiveAlerts     map[monitor.Priority]int
+	Monitors        int
+	EnabledMonitors int
+	ActiveIssues    int
+	ActiveAlerts    map[monitor.Priority]int
 	// AcknowledgedAlerts are those of them that are acknowledged at their priority
 	// (R60).
 	AcknowledgedAlerts map[monitor.Priority]int

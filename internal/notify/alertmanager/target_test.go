@@ -40,7 +40,7 @@ func (s *standIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if r.Header.Get("Authorization") != "Bearer "+token {
-		http.Error(w, "unauthorized: "+r.Header.Get("Authorization"), http.StatusUnauthorized)
+		http.Error(w, "who is "+r.Header.Get("Authorization"), http.StatusUnauthorized)
 		return
 	}
 	var posts []post
@@ -71,6 +71,7 @@ func (s *standIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case notifytest.Refuse:
 		http.Error(w, "not you, "+token, http.StatusForbidden)
 		return
+	default: // whatever becomes of the answer, it is taken
 	}
 	for _, p := range posts {
 		s.take(p)
