@@ -20,6 +20,8 @@ import (
 const (
 	// actTimeout bounds what one person asks for, answer included.
 	actTimeout = 30 * time.Second
+	// maxEnvelope bounds what comes at a time, in bytes.
+	maxEnvelope = 4 << 20
 	// atOnce is how many people may ask for something at a time.
 	atOnce = 32
 )
@@ -72,7 +74,7 @@ func newListener(config notify.InboundConfig, appToken monitor.Secret, actions n
 	return &listener{
 		config:     config,
 		api:        api,
-		socket:     socketmode.New(api),
+		socket:     socketmode.New(api, socketmode.OptionReadLimit(maxEnvelope)),
 		actions:    actions,
 		people:     newPeople(api, s.Responders),
 		connection: telemetry.NewTrouble(config.Logger, "the connection to Slack"),

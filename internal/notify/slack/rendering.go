@@ -63,6 +63,16 @@ func (r *rendering) message() []slack.MsgOption {
 	}
 }
 
+// plainly is what is shown in place of a message that Slack does not take.
+func (r *rendering) plainly() []slack.MsgOption {
+	return []slack.MsgOption{
+		slack.MsgOptionText(r.Text, false),
+		slack.MsgOptionBlocks(slack.NewSectionBlock(plain(r.About, maxSection), nil, nil)),
+		slack.MsgOptionAttachments([]slack.Attachment{}...),
+		slack.MsgOptionParse(false),
+	}
+}
+
 // call is the reply that calls people.
 func (r *rendering) call() []slack.MsgOption {
 	options := []slack.MsgOption{

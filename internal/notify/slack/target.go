@@ -39,22 +39,37 @@ func (*Target) Pace() time.Duration { return time.Second }
 
 // Create posts a message.
 func (t *Target) Create(ctx context.Context, nonce string, r notify.Rendering) (notify.Ref, error) {
-	parsed, err := parseRendering(r)
-	if err != nil {
-		return "", err
-	}
-	return t.post(ctx, nonce, parsed.message()...)
+	var ref notify.Ref
+	err := t.show(ctx, r, func(options []slack.MsgOption) (err error) {
+		ref, err = t.post(ctx, nonce, options...)
+		return err
+	})
+	return ref, err
 }
 
 // Edit changes a message.
 func (t *Target) Edit(ctx context.Context, ref notify.Ref, r notify.Rendering) (notify.Ref, error) {
+	channel, ts := split(ref)
+	return ref, t.show(ctx, r, func(options []slack.MsgOption) error {
+		_, _, _, err := t.api.UpdateMessageContext(ctx, channel, ts, options...)
+		return t.refusal(err)
+	})
+}
+
+// show sends a rendering. If Slack does not take its form, people are told at least
+// that there is something.
+func (t *Target) show(ctx context.Context, r notify.Rendering, send func([]slack.MsgOption) error) error {
 	parsed, err := parseRendering(r)
 	if err != nil {
-		return ref, err
+		return err
 	}
-	channel, ts := split(ref)
-	_, _, _, err = t.api.UpdateMessageContext(ctx, channel, ts, parsed.message()...)
-	return ref, t.refusal(err)
+	err = send(parsed.message())
+	if notify.KindOf(err) != notify.Rejected {
+		return err
+	}
+	t.logger.WarnContext(ctx, "an alert is shown in Slack by one line only: its message is not taken",
+		slog.String("target", t.Key()), slog.Any("error", err))
+	return send(parsed.plainly())
 }
 
 // Close changes a message for the last time.

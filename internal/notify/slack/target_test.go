@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/slack-go/slack"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
@@ -228,6 +230,29 @@ func TestFind_R83_LooksThroughWhatCameSince(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, found, "what was made later than all that is there")
 	require.Len(t, server.Calls(), 1)
+}
+
+func TestTarget_ShowsAtLeastOneLineOfWhatSlackDoesNotTake(t *testing.T) {
+	t.Parallel()
+	server := slacktest.New(t)
+	target := opened(t, server)
+	good, err := target.Render(notifytest.Card())
+	require.NoError(t, err)
+	var bad rendering
+	require.NoError(t, json.Unmarshal([]byte(good), &bad))
+	bad.Blocks.BlockSet = []slack.Block{slack.NewHeaderBlock(plain(strings.Repeat("x", 200), 200))}
+	text, err := json.Marshal(bad)
+	require.NoError(t, err)
+
+	ref, err := target.Create(t.Context(), "n", notify.Rendering(text))
+	require.NoError(t, err)
+	require.Equal(t, "MODERATE: Stuck orders, 2 active issues", server.Messages(channel)[0].Text)
+	_, err = target.Edit(t.Context(), ref, good)
+	require.NoError(t, err)
+	require.Contains(t, server.Messages(channel)[0].Text, "awaiting")
+	_, err = target.Edit(t.Context(), ref, notify.Rendering(text))
+	require.NoError(t, err)
+	require.Equal(t, "MODERATE: Stuck orders, 2 active issues", server.Messages(channel)[0].Text)
 }
 
 func TestErrors_SayWhatToDo(t *testing.T) {

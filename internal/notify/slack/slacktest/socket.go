@@ -56,6 +56,9 @@ func (s *Server) link(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.socket.connected(conn)
+	pinging := make(chan struct{})
+	defer close(pinging)
+	go ping(conn, pinging)
 	defer s.socket.gone(conn)
 	for {
 		var acknowledged struct {
@@ -65,6 +68,22 @@ func (s *Server) link(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		s.socket.acknowledge(acknowledged.EnvelopeID)
+	}
+}
+
+// ping does what keeps whoever listens from giving the connection up.
+func ping(conn *websocket.Conn, until <-chan struct{}) {
+	ticker := time.NewTicker(5 * time.Second)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-until:
+			return
+		case <-ticker.C:
+			if conn.WriteControl(websocket.PingMessage, []byte("Ping from the stand-in"), time.Now().Add(time.Second)) != nil {
+				return
+			}
+		}
 	}
 }
 
