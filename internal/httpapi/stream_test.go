@@ -57,8 +57,14 @@ func (w *world) next(events <-chan client.Event, count int) []string {
 	return names
 }
 
+// openStream is a stream that is closed when the test ends.
+type openStream struct {
+	Header http.Header
+	Body   io.Reader
+}
+
 // open opens a stream by hand; a deadline keeps a failing test from waiting.
-func (w *world) open(query string, header ...string) *http.Response {
+func (w *world) open(query string, header ...string) openStream {
 	w.Helper()
 	ctx, cancel := context.WithTimeout(w.Context(), 20*time.Second)
 	w.Cleanup(cancel)
@@ -70,7 +76,7 @@ func (w *world) open(query string, header ...string) *http.Response {
 	response, err := w.http.Do(request)
 	require.NoError(w, err)
 	w.Cleanup(func() { require.NoError(w, response.Body.Close()) })
-	return response
+	return openStream{response.Header, response.Body}
 }
 
 // reads reads from a stream until a text has come, and gives all that did.
