@@ -59,8 +59,9 @@ func (w *world) next(events <-chan client.Event, count int) []string {
 
 // openStream is a stream that is closed when the test ends.
 type openStream struct {
-	Header http.Header
-	Body   io.Reader
+	StatusCode int
+	Header     http.Header
+	Body       io.Reader
 }
 
 // open opens a stream by hand; a deadline keeps a failing test from waiting.
@@ -76,7 +77,7 @@ func (w *world) open(query string, header ...string) openStream {
 	response, err := w.http.Do(request)
 	require.NoError(w, err)
 	w.Cleanup(func() { require.NoError(w, response.Body.Close()) })
-	return openStream{response.Header, response.Body}
+	return openStream{response.StatusCode, response.Header, response.Body}
 }
 
 // reads reads from a stream until a text has come, and gives all that did.
