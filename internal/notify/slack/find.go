@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
@@ -48,6 +49,8 @@ func (t *Target) Find(ctx context.Context, nonce string, parent notify.Ref) (not
 		}
 		cursor = next
 	}
+	t.logger.WarnContext(ctx, "too much was written in Slack since to say whether a message arrived: it is sent, perhaps once more",
+		slog.String("target", t.Key()), slog.Int("messages", findPages*findPage))
 	return "", false, nil
 }
 

@@ -230,6 +230,14 @@ func TestFind_R83_LooksThroughWhatCameSince(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, found, "what was made later than all that is there")
 	require.Len(t, server.Calls(), 1)
+
+	for range 2000 {
+		server.Post(channel, "U0001", "chatting")
+	}
+	_, found, err = target.Find(t.Context(), nonce, "")
+	require.NoError(t, err)
+	require.False(t, found, "it does not read for ever")
+	require.Len(t, server.Calls(), findPages)
 }
 
 func TestTarget_ShowsAtLeastOneLineOfWhatSlackDoesNotTake(t *testing.T) {
