@@ -21,6 +21,8 @@ type Harness struct {
 	// EditsAppend is set for a service in which what was sent stays as it is: an edit
 	// adds to the thread.
 	EditsAppend bool
+	// NoPause is set for a service that asks for a pause without saying how long.
+	NoPause bool
 	// NoIssues is set for a service that has no room for a table of issues.
 	NoIssues bool
 }
