@@ -34,10 +34,16 @@ func (t *Target) Render(card *notify.Card) (notify.Rendering, error) {
 			calling = mention{text: escape(card.Mention, maxFallback)}
 		}
 	}
+	line := escape(summary(card), maxFallback)
 	text, err := json.Marshal(rendering{
-		Text:       escape(summary(card), maxFallback),
+		Text:       line,
 		Blocks:     slack.Blocks{BlockSet: []slack.Block{slack.NewHeaderBlock(plain(oneLine(card.Title), maxHeader))}},
-		Attachment: slack.Attachment{Color: colour(card), Blocks: slack.Blocks{BlockSet: t.body(card)}}, //nolint:misspell // the library's name
+		Attachment: slack.Attachment{
+			Color: colour(card), //nolint:misspell // the library's name
+			// Without it, telephones show that there is no preview.
+			Fallback: line,
+			Blocks:   slack.Blocks{BlockSet: t.body(card)},
+		},
 		Call:       calling.text,
 		Everybody:  calling.everybody,
 		About:      summary(card),

@@ -75,14 +75,18 @@ func (v *view) attachments(text string) {
 		return
 	}
 	var attachments []struct {
-		Colour string `json:"color"` //nolint:misspell // Slack's name
-		Blocks json.RawMessage
+		Colour   string `json:"color"` //nolint:misspell // Slack's name
+		Fallback string
+		Blocks   json.RawMessage
 	}
 	if err := json.Unmarshal([]byte(text), &attachments); err != nil {
 		v.problem("attachments: %v", err)
 		return
 	}
 	for i, a := range attachments {
+		if a.Fallback == "" {
+			v.problem("attachments/%d: telephones show no preview of it", i)
+		}
 		v.colour = a.Colour
 		v.blocks(string(a.Blocks), fmt.Sprintf("attachments/%d/blocks", i))
 	}
