@@ -36,17 +36,17 @@ func (t *Target) Render(card *notify.Card) (notify.Rendering, error) {
 	}
 	line := escape(summary(card), maxFallback)
 	text, err := json.Marshal(rendering{
-		Text:       line,
-		Blocks:     slack.Blocks{BlockSet: []slack.Block{slack.NewHeaderBlock(plain(oneLine(card.Title), maxHeader))}},
+		Text:   line,
+		Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewHeaderBlock(plain(oneLine(card.Title), maxHeader))}},
 		Attachment: slack.Attachment{
 			Color: colour(card), //nolint:misspell // the library's name
 			// Without it, telephones show that there is no preview.
 			Fallback: line,
 			Blocks:   slack.Blocks{BlockSet: t.body(card)},
 		},
-		Call:       calling.text,
-		Everybody:  calling.everybody,
-		About:      summary(card),
+		Call:      calling.text,
+		Everybody: calling.everybody,
+		About:     summary(card),
 	})
 	return notify.Rendering(text), err
 }
