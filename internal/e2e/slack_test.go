@@ -93,6 +93,13 @@ func TestSlack_R82_R84_AMessageLivesAsLongAsItsAlert(t *testing.T) {
 			message = awaitSlack(t, server, "solved", func(m slacktest.Message) bool { return strings.Contains(m.Text, "\nSolved ") })
 			require.Equal(t, []slacktest.Button{{ActionID: "show_docs", Value: "invoices", Text: "Docs"}}, message.Buttons)
 			require.Len(t, message.Replies, 1, "nobody is called for what people do")
+			// Whoever has not seen the edit yet may still press.
+			require.NoError(t, server.Press(ctx, slackChannel, message.TS, slackPerson, slacktest.Button{ActionID: "lock", Value: "1"}))
+			eventually(t, func() (bool, string) {
+				messages := server.Messages(slackChannel)
+				last := messages[len(messages)-1]
+				return last.For == slackPerson && strings.HasPrefix(last.Text, "alert 1 is solved already"), fmt.Sprintf("%+v", last)
+			})
 			requireActor(t, s, "alert_acknowledged", "alert_locked", "alert_solved")
 			stop(t, p)
 			require.NotContains(t, p.Log(), "SECRET")
