@@ -30,7 +30,7 @@ func Send(client *http.Client, request *http.Request, secrets ...string) ([]byte
 		return body, nil
 	}
 	refusal := &Error{
-		Kind:       kindOf(response.StatusCode),
+		Kind:       KindOfStatus(response.StatusCode),
 		RetryAfter: retryAfter(response.Header.Get("Retry-After"), time.Now()),
 		Message:    fmt.Sprintf("%s answers %s%s", request.URL.Hostname(), response.Status, saying(body, secrets)),
 	}
@@ -48,7 +48,8 @@ func unreachable(request *http.Request, err error) error {
 	return Errorf(Temporary, "no answer from %s: %w", request.URL.Hostname(), err)
 }
 
-func kindOf(status int) Kind {
+// KindOfStatus is the kind of an answer over HTTP that is no success.
+func KindOfStatus(status int) Kind {
 	switch {
 	case status == http.StatusTooManyRequests:
 		return Throttled
