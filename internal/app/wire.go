@@ -208,6 +208,7 @@ func (a *App) makeServer(ctx context.Context) error {
 		Dashboard:     c.Dashboard,
 		Auth:          httpapi.Auth(c.Auth),
 		AdminToken:    c.AdminToken,
+		Zone:          a.Config.TimeZone,
 
 		MonitorsReadOnly: !c.MonitorRegister,
 	})

@@ -24,6 +24,7 @@ func Alerts() Table[client.Alert] {
 		{Title: "ISSUES", right: true, Cell: func(_ *Screen, a *client.Alert) string { return strconv.Itoa(a.ActiveIssues) }},
 		{Title: "ACKNOWLEDGED", Cell: func(_ *Screen, a *client.Alert) string { return acknowledged(a) }},
 		{Title: "LOCKED", Cell: func(_ *Screen, a *client.Alert) string { return yesNo(a.Locked) }},
+		{Title: "SILENCED", Cell: func(_ *Screen, a *client.Alert) string { return yesNo(a.Silenced) }},
 		{Title: "CREATED", Cell: func(s *Screen, a *client.Alert) string { return s.moment(&a.CreatedAt) }},
 	}
 }
@@ -68,6 +69,7 @@ func Alert(a *client.Alert) func(*Screen) {
 			property{name: "active issues", value: strconv.Itoa(a.ActiveIssues)},
 			property{name: "acknowledged", value: acknowledged(a)},
 			property{name: "locked", value: yesNo(a.Locked)},
+			property{name: "silenced", value: silenced(a)},
 			property{name: "created", value: s.moment(&a.CreatedAt)},
 			property{name: "updated", value: s.moment(&a.UpdatedAt)},
 			property{name: "solved", value: s.moment(a.SolvedAt)},

@@ -132,7 +132,7 @@ func TestMonitorAndAlert_Golden(t *testing.T) {
 		LastExecution: &client.LastExecution{ID: 9, Status: "failed", QueuedAt: noon, Error: "search() failed: no such table"},
 	})(s)
 	s.Linef("")
-	Alert(&client.Alert{ID: 3, Monitor: "stuck_orders", Status: "active", Priority: 1, CreatedAt: noon, UpdatedAt: noon, ActiveIssues: 1})(s)
+	Alert(&client.Alert{ID: 3, Monitor: "stuck_orders", Status: "active", Priority: 1, CreatedAt: noon, UpdatedAt: noon, ActiveIssues: 1, Silenced: true, Silences: []int64{7, 9}})(s)
 	AlertDone(&client.Alert{ID: 3, Monitor: "stuck_orders", Priority: 1, ActiveIssues: 1}, "locked")(s)
 	IssueDone(&client.Issue{ID: 12, Monitor: "stuck_orders", ModelID: "184"}, "dropped")(s)
 	require.Equal(t, `
@@ -160,6 +160,7 @@ status         active
 active issues  1
 acknowledged   no
 locked         no
+silenced       by silences 7, 9
 created        2026-11-24T12:00:00Z
 updated        2026-11-24T12:00:00Z
 solved         -

@@ -82,7 +82,7 @@ func TestTables_Golden(t *testing.T) {
 	require.NoError(t, Alerts().write(s, listOf(
 		client.Alert{
 			ID: 3, Monitor: "stuck_orders", Status: "active", Priority: 2, ActiveIssues: 12,
-			Acknowledged: true, AcknowledgePriority: &four, CreatedAt: *ago(30 * time.Hour),
+			Acknowledged: true, AcknowledgePriority: &four, CreatedAt: *ago(30 * time.Hour), Silenced: true, Silences: []int64{7},
 		},
 		client.Alert{
 			ID: 2, Monitor: "low_stock", Status: "solved", Priority: 4, Acknowledged: true, IsPriorityAcknowledged: true,
@@ -105,9 +105,9 @@ func TestTables_Golden(t *testing.T) {
 		client.Event{ID: 4, EventName: "issue_created", EventSource: "issue", EventSourceID: 12, Monitor: "stuck_orders", ExecutionID: &execution, ExtraPayload: []byte(`{}`), CreatedAt: *ago(time.Minute)},
 	)))
 	require.Equal(t, `
-ID  PRIORITY  STATUS  MONITOR       ISSUES  ACKNOWLEDGED  LOCKED  CREATED
- 3  high      active  stuck_orders      12  only at low   no      30h ago
- 2  low       solved  low_stock          0  yes           yes     50d ago
+ID  PRIORITY  STATUS  MONITOR       ISSUES  ACKNOWLEDGED  LOCKED  SILENCED  CREATED
+ 3  high      active  stuck_orders      12  only at low   no      yes       30h ago
+ 2  low       solved  low_stock          0  yes           yes     no        50d ago
 NAME          HEALTH     ISSUES  ALERTS  LAST RUN  LAST PROVEN  NEXT RUN
 low_stock     disabled        0       0  -         -            -
 stuck_orders  violating      12       1  failed    now          in 5s

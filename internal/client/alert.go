@@ -19,6 +19,8 @@ type Alert struct {
 	AcknowledgePriority    *int       `json:"acknowledge_priority" doc:"The priority at which it was acknowledged."`
 	IsPriorityAcknowledged bool       `json:"is_priority_acknowledged" doc:"Acknowledged, and not become more important since."`
 	Locked                 bool       `json:"locked" doc:"New issues go to another alert."`
+	Silenced               bool       `json:"silenced" doc:"People are not told of it for now."`
+	Silences               []int64    `json:"silences" nullable:"false" doc:"The ids of the silences that do that."`
 	CanAcknowledge         bool       `json:"can_acknowledge"`
 	CanLock                bool       `json:"can_lock"`
 	CanSolve               bool       `json:"can_solve"`

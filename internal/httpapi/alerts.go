@@ -49,7 +49,12 @@ func (a *api) listAlerts(ctx context.Context, input *alertsInput) (client.Page[c
 	if err != nil {
 		return client.Page[client.Alert]{}, err
 	}
-	return pageOf(alertList, views, input.Limit, showAlert, func(v *store.AlertView) string { return idPlace(v.ID) }), nil
+	silenced, err := a.silenced(ctx, views)
+	if err != nil {
+		return client.Page[client.Alert]{}, err
+	}
+	show := func(v *store.AlertView) client.Alert { return showAlert(v, silenced[v.ID]) }
+	return pageOf(alertList, views, input.Limit, show, func(v *store.AlertView) string { return idPlace(v.ID) }), nil
 }
 
 func (a *api) readAlert(ctx context.Context, id int64) (client.Alert, error) {
@@ -57,10 +62,25 @@ func (a *api) readAlert(ctx context.Context, id int64) (client.Alert, error) {
 	if err != nil {
 		return client.Alert{}, err
 	}
-	return showAlert(&view), nil
+	silenced, err := a.silenced(ctx, []store.AlertView{view})
+	return showAlert(&view, silenced[id]), err
 }
 
-func showAlert(v *store.AlertView) client.Alert {
+// silenced tells which silences keep people from being told of alerts.
+func (a *api) silenced(ctx context.Context, views []store.AlertView) (map[int64][]int64, error) {
+	var active []int64
+	for i := range views {
+		if views[i].Status == monitor.AlertActive {
+			active = append(active, views[i].ID)
+		}
+	}
+	if len(active) == 0 {
+		return nil, nil
+	}
+	return a.store.SilencedAlerts(ctx, active, a.store.Now())
+}
+
+func showAlert(v *store.AlertView, silences []int64) client.Alert {
 	active := v.Status == monitor.AlertActive
 	shown := client.Alert{
 		ID:                     v.ID,
@@ -70,6 +90,8 @@ func showAlert(v *store.AlertView) client.Alert {
 		Acknowledged:           v.Acknowledged,
 		IsPriorityAcknowledged: v.IsPriorityAcknowledged(),
 		Locked:                 v.Locked,
+		Silenced:               len(silences) > 0,
+		Silences:               append([]int64{}, silences...),
 		CanAcknowledge:         active && !v.IsPriorityAcknowledged(),
 		CanLock:                active && !v.Locked,
 		CanSolve:               active && !v.Solvable,

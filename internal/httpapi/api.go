@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -39,6 +40,8 @@ type api struct {
 	build     telemetry.Build
 	startedAt time.Time
 	huma      huma.API
+	// zone is that of crons which do not say theirs.
+	zone *time.Location
 	// monitorsReadOnly is that nobody may change what monitors there are.
 	monitorsReadOnly bool
 	// tries has an element for each try that is under way.
@@ -66,6 +69,7 @@ func newAPI(deps Deps, config Config, health *health) (*api, http.Handler, error
 		build:     deps.Build,
 		startedAt: deps.Store.Now(),
 
+		zone:             cmp.Or(config.Zone, time.UTC),
 		monitorsReadOnly: config.MonitorsReadOnly,
 		tries:            make(chan struct{}, maxTries),
 	}
@@ -130,6 +134,7 @@ func (a *api) router(config Config) (http.Handler, error) {
 	a.registerDeliveries()
 	a.registerReceivers()
 	a.registerNotifications()
+	a.registerSilences()
 	return router, a.serveDocument(router)
 }
 

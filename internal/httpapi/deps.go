@@ -28,6 +28,7 @@ type Store interface {
 	store.Idempotency
 	store.Redelivering
 	store.Notices
+	store.Silences
 	// Now is the store's time (R77).
 	Now() time.Time
 }
@@ -118,6 +119,8 @@ type Config struct {
 	// the store.
 	AdminToken monitor.Secret
 	Streams    StreamConfig
+	// Zone is the time zone of crons that do not say theirs. Default: UTC.
+	Zone *time.Location
 	// Grace is how long requests may take to end when the server stops; 0: 10
 	// seconds.
 	Grace time.Duration

@@ -31,6 +31,7 @@ const (
 	tokenList     list = "tokens"
 
 	notificationList list = "notifications"
+	silenceList      list = "silences"
 )
 
 // cursor makes an opaque word of the place after which a list goes on. The place

@@ -33,6 +33,8 @@ func NewSilenceWindow(every, zone string, lasts time.Duration) (SilenceWindow, e
 		return w, err
 	case lasts < ShortestWindow || lasts > LongestWindow:
 		return w, fmt.Errorf("for: windows have to last from %s to %d days", span(ShortestWindow), LongestWindow/(24*time.Hour))
+	case lasts%time.Second != 0:
+		return w, fmt.Errorf("for: windows have to last for whole seconds")
 	}
 	// In a zone whose clock is never changed, lest the answer depend on the season.
 	even, err := ParseCron(every, time.UTC)
@@ -66,6 +68,9 @@ func ReadSilenceWindow(every, zone string, lasts time.Duration) (SilenceWindow, 
 
 // IsZero tells whether there is no window.
 func (w *SilenceWindow) IsZero() bool { return w.Every == "" }
+
+// LastsText is how long it lasts, as people write it.
+func (w *SilenceWindow) LastsText() string { return span(w.Lasts) }
 
 // around gives the window that is open at t, or else the next; zero: there is none.
 func (w *SilenceWindow) around(t time.Time) (from, to time.Time) {
