@@ -75,8 +75,9 @@ func (p *Process) Kill() error {
 	return err
 }
 
-// Stop asks the process to end in order, with SIGTERM, and waits for it; when
-// ctx ends first, it is killed. The error says if it did not exit with status 0.
+// Stop asks the process to end in order, with SIGTERM, and waits for it. When ctx
+// ends first, it is killed, and where its goroutines are stands in the log. The
+// error says if it did not exit with status 0.
 func (p *Process) Stop(ctx context.Context) error {
 	if err := p.signal(syscall.SIGTERM); err != nil {
 		return err
@@ -85,8 +86,21 @@ func (p *Process) Stop(ctx context.Context) error {
 	case <-p.exited:
 		return p.failure()
 	case <-ctx.Done():
-		return errors.Join(fmt.Errorf("stop the process: %w", context.Cause(ctx)), p.Kill())
+		return errors.Join(fmt.Errorf("stop the process: %w", context.Cause(ctx)), p.dump())
 	}
+}
+
+// dumpTime is how long a process may take to write down its goroutines.
+const dumpTime = 5 * time.Second
+
+// dump ends the process with its goroutines in the log.
+func (p *Process) dump() error {
+	err := p.signal(syscall.SIGQUIT)
+	select {
+	case <-p.exited:
+	case <-time.After(dumpTime):
+	}
+	return errors.Join(err, p.Kill())
 }
 
 // Freeze has the process do nothing at all, as a machine does that is suspended,
