@@ -138,8 +138,10 @@ func newSilenceList(s *settings) *cobra.Command {
 	addMonitorFilter(s, command, &filter.Monitor)
 	command.Flags().BoolVar(&filter.Active, "active", false, "only those in force now")
 	command.Flags().BoolVar(&filter.Expired, "all", false, "those that are over, too")
-	command.MarkFlagsMutuallyExclusive("active", "all")
 	return newList(s, command, cli.Silences(), func(ctx context.Context, c *client.Client, p client.Paging) (client.Page[client.Silence], error) {
+		if filter.Active && filter.Expired {
+			return client.Page[client.Silence]{}, usageError{fmt.Errorf("--active and --all: leave one of them out")}
+		}
 		return c.Silences(ctx, filter, p)
 	})
 }
