@@ -68,12 +68,12 @@ func SilenceDone(s *client.Silence) func(*Screen) {
 }
 
 // inForce says when a silence is in force.
-func (screen *Screen) inForce(s *client.Silence) string {
-	switch monitor.SilenceStatus(s.Status) {
+func (s *Screen) inForce(silence *client.Silence) string {
+	switch monitor.SilenceStatus(silence.Status) {
 	case monitor.SilenceActive:
-		return "until " + screen.moment(s.InForceUntil)
+		return "until " + s.moment(silence.InForceUntil)
 	case monitor.SilencePending:
-		return fmt.Sprintf("from %s until %s", screen.moment(s.InForceFrom), screen.moment(s.InForceUntil))
+		return fmt.Sprintf("from %s until %s", s.moment(silence.InForceFrom), s.moment(silence.InForceUntil))
 	default:
 		return "over"
 	}
