@@ -67,7 +67,7 @@ func (a *api) createSilence(ctx context.Context, input *createSilenceInput) (cli
 	if err != nil {
 		return client.Silence{}, err
 	}
-	a.logger.LogAttrs(ctx, slog.LevelInfo, "silence created", silenceAttributes(ctx, created.ID, created.Comment)...)
+	a.logSilence(ctx, "created", created.ID, created.Comment)
 	return showSilence(&created, now), nil
 }
 
@@ -77,17 +77,16 @@ func (a *api) expireSilence(ctx context.Context, input *idActionInput) (client.S
 	if err != nil {
 		return client.Silence{}, err
 	}
-	a.logger.LogAttrs(ctx, slog.LevelInfo, "silence expired", silenceAttributes(ctx, expired.ID, by.Comment)...)
+	a.logSilence(ctx, "expired", expired.ID, by.Comment)
 	return showSilence(&expired, by.Now), nil
 }
 
-// silenceAttributes tell the log who did what: no event does, as nothing about an
-// alert changes.
-func silenceAttributes(ctx context.Context, id int64, comment string) []slog.Attr {
-	return []slog.Attr{
-		slog.Int64("silence_id", id), slog.String("actor", caller(ctx).name),
-		slog.String("comment", comment), slog.String("request_id", requestOf(ctx).id),
-	}
+// logSilence tells the log who did what: no event does, as nothing about an alert
+// changes.
+func (a *api) logSilence(ctx context.Context, done string, id int64, comment string) {
+	a.logger.InfoContext(ctx, "silence changed",
+		slog.String("done", done), slog.Int64("silence_id", id), slog.String("actor", caller(ctx).name),
+		slog.String("comment", comment), slog.String("request_id", requestOf(ctx).id))
 }
 
 func showSilence(s *monitor.Silence, now time.Time) client.Silence {
