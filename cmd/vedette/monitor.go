@@ -2,10 +2,13 @@ package main
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
 	"github.com/vedettehq/vedette/internal/app"
+	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/rollout"
 )
 
 func newMonitor(s *settings) *cobra.Command {
@@ -55,31 +58,44 @@ func newMonitorValidate(s *settings) *cobra.Command {
 	return &cobra.Command{
 		Use:   "validate DIR...",
 		Short: "Find all mistakes in monitors' code, with file, line and column",
-		Args:  cobra.MinimumNArgs(1),
+		Long: `Finds all mistakes in monitors' code, with file, line and column. Each DIR is a
+monitor, or holds some. The exit status is 1 if there is a mistake.`,
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			dirs, strays, err := rollout.Find(args)
+			if err != nil {
+				return err
+			}
 			author, err := s.author()
 			if err != nil {
 				return err
 			}
-			broken := false
-			for _, dir := range args {
-				diagnostics := author.Validate(dir)
-				for _, d := range diagnostics {
-					if _, err := fmt.Fprintln(cmd.OutOrStdout(), d); err != nil {
-						return err
-					}
-				}
-				broken = broken || diagnostics.HasErrors()
-				if !diagnostics.HasErrors() {
-					if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s: ok\n", dir); err != nil {
-						return err
-					}
-				}
+			for _, stray := range strays {
+				cmd.PrintErrf("%s: no monitor: it has no %s\n", stray, monitor.CodeFile)
 			}
-			if broken {
-				return errTold
-			}
-			return nil
+			return validateFolders(cmd.OutOrStdout(), author, dirs)
 		},
 	}
+}
+
+// validateFolders prints what is wrong with each monitor, or that nothing is.
+func validateFolders(out io.Writer, author *app.Author, dirs []string) error {
+	broken := false
+	for _, dir := range dirs {
+		diagnostics := author.Validate(dir)
+		for _, d := range diagnostics {
+			if _, err := fmt.Fprintln(out, d); err != nil {
+				return err
+			}
+		}
+		if diagnostics.HasErrors() {
+			broken = true
+		} else if _, err := fmt.Fprintf(out, "%s: ok\n", dir); err != nil {
+			return err
+		}
+	}
+	if broken {
+		return errTold
+	}
+	return nil
 }

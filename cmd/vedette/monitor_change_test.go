@@ -70,6 +70,13 @@ func TestMonitorApply_ForPrograms(t *testing.T) {
 	save(t, c.dir, "two", monitor.CodeFile, strings.Replace(monitors["letters"], "low = 0)", `low = 0), notifications = [receiver("nobody")]`, 1))
 	require.Contains(t, c.in(exitFailed, "", "monitor", "apply", ".").errors, `unknown receiver "nobody"`)
 	require.Contains(t, c.in(exitDone, "", "monitor", "validate", "two").out, "warning: unknown receiver")
+	require.NoError(t, os.MkdirAll(filepath.Join(c.dir, "shared"), 0o700))
+	save(t, c.dir, "shared", "limits.star", "LIMIT = 3")
+	every := c.in(exitDone, "", "monitor", "validate", ".")
+	require.Contains(t, every.out, "one: ok")
+	require.Contains(t, every.out, "two: ok")
+	require.NotContains(t, every.out+every.errors, "shared")
+	require.Contains(t, c.in(exitFailed, "", "monitor", "validate", "shared").errors, "is no monitor and holds none")
 }
 
 func TestMonitorApply_WhatTheServerHasFromElsewhere(t *testing.T) {
