@@ -38,8 +38,12 @@ func lastStatus(m *client.Monitor) string {
 	return m.LastExecution.Status
 }
 
-// nextRun is the earlier of the two next times; nil if none is due.
+// nextRun is the earlier of the two next times; nil if none is due, or if the
+// monitor is disabled: it then keeps the times without being scheduled.
 func nextRun(m *client.Monitor) *time.Time {
+	if !m.Enabled {
+		return nil
+	}
 	if m.NextSearchAt == nil {
 		return m.NextUpdateAt
 	}

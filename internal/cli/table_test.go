@@ -90,9 +90,9 @@ func TestTables_Golden(t *testing.T) {
 		},
 	)))
 	require.NoError(t, Monitors().write(s, listOf(
-		client.Monitor{Name: "low_stock", Health: "disabled"},
+		client.Monitor{Name: "low_stock", Health: "disabled", NextSearchAt: ago(time.Hour)},
 		client.Monitor{
-			Name: "stuck_orders", Health: "violating", ActiveIssues: 12, ActiveAlerts: 1, LastProvenAt: ago(0),
+			Name: "stuck_orders", Enabled: true, Health: "violating", ActiveIssues: 12, ActiveAlerts: 1, LastProvenAt: ago(0),
 			LastExecution: &client.LastExecution{Status: "failed"}, NextSearchAt: ago(-time.Hour), NextUpdateAt: ago(-5 * time.Second),
 		},
 	)))
