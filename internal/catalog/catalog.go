@@ -157,8 +157,11 @@ func Invalid(diagnostics monitor.Diagnostics) error {
 		}
 		count++
 	}
-	if count == 1 {
+	switch count {
+	case 1:
 		return monitor.Errorf(monitor.CodeInvalid, "%s", first)
+	case 2:
+		return monitor.Errorf(monitor.CodeInvalid, "%s (and 1 more error)", first)
 	}
 	return monitor.Errorf(monitor.CodeInvalid, "%s (and %d more errors)", first, count-1)
 }

@@ -73,7 +73,7 @@ func TestGet_RemembersForAWhileThatAVersionDoesNotCompile(t *testing.T) {
 			_, err := c.Get(t.Context(), 1)
 			require.Equal(t, monitor.CodeInvalid, monitor.CodeOf(err))
 			require.ErrorContains(t, err, "version 1 of orders: monitor.star: ")
-			require.ErrorContains(t, err, "more errors")
+			require.ErrorContains(t, err, "more error")
 		}
 		require.Equal(t, 1, compiler.count)
 
