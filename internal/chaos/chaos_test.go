@@ -79,14 +79,13 @@ func TestTrial_R72_NothingIsLostMissedOrDoneTwice(t *testing.T) {
 
 // tampered are changes by which laws are broken, with a word of each law.
 var tampered = map[string]string{
-	"update executions set token = 'the same' where status = 'succeeded'":                                                                                                   "one token",
-	"delete from variables where name like 'issue_created%'":                                                                                                                "every reaction ran",
-	"update variables set value = '7' where name = 'runs'":                                                                                                                  "counted itself once",
-	"delete from events where name = 'issue_created'":                                                                                                                       "issue_created: one for each row",
-	"update executions set queued_at = queued_at - 3000000, started_at = started_at - 3000000 where id % 7 = 0":                                                             "was due was missed",
-	"update issues set model_id = '1000000' || model_id where status = 'active'":                                                                                            "platform and source agree",
-	"insert into executors (id, started_at, lease_expires_at) values ('somebody', 0, 0)":                                                                                    "gave up its lease",
-	"update executions set finished_at = finished_at + 60000000 where status = 'succeeded'":                                                                                 "was due was missed",
+	"update executions set token = 'the same' where status = 'succeeded'":                   "one token",
+	"delete from variables where name like 'issue_created%'":                                "every reaction ran",
+	"update variables set value = '7' where name = 'runs'":                                  "counted itself once",
+	"delete from events where name = 'issue_created'":                                       "issue_created: one for each row",
+	"update issues set model_id = '1000000' || model_id where status = 'active'":            "platform and source agree",
+	"insert into executors (id, started_at, lease_expires_at) values ('somebody', 0, 0)":    "gave up its lease",
+	"update executions set finished_at = finished_at + 60000000 where status = 'succeeded'": "was due was missed",
 	"insert into deliveries (event_id, monitor_id, source, source_id, target, status, due_at) select id, monitor_id, source, source_id, 'x', 'open', 0 from events limit 1": "every delivery is done",
 }
 

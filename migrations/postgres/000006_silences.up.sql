@@ -8,7 +8,7 @@ create table silences (
     monitor         text not null default '',
     labels          json not null default '{}',
     priority        smallint check (priority between 1 and 5),
-    issue_id        bigint references issues (id),
+    issue_id        bigint,
     starts_at       timestamptz not null,
     -- Null: never, which only one that recurs may do.
     ends_at         timestamptz,

@@ -8,7 +8,7 @@ create table silences (
     monitor         text not null default '',
     labels          text not null default '{}',
     priority        integer check (priority between 1 and 5),
-    issue_id        integer references issues (id),
+    issue_id        integer,
     starts_at       integer not null,
     -- Null: never, which only one that recurs may do.
     ends_at         integer,

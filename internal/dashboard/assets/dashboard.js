@@ -207,6 +207,13 @@ async function signOut() {
   }
 }
 
+// allQuiet says that nothing is wrong only as far as that is known.
+function allQuiet(monitors) {
+  const unknown = monitors.filter((monitor) => monitor.health === "unknown").length;
+  if (!unknown) return "Nothing is wrong, as far as the monitors know.";
+  return `No alerts, but of ${unknown} of ${monitors.length} monitors it is not known whether all is well.`;
+}
+
 async function look() {
   if (!state.who) known(await get("/api/v1/session"));
   const [status, alerts, monitors, events] = await Promise.all([
@@ -219,7 +226,7 @@ async function look() {
 
   const nothing = (words) => [make("p", { class: "empty" }, words)];
   show(byId("summary"), summary(status));
-  show(byId("alerts"), sorted.length ? sorted.map((alert) => alertRow(alert, open.get(alert.id))) : nothing("Nothing is wrong, as far as the monitors know."));
+  show(byId("alerts"), sorted.length ? sorted.map((alert) => alertRow(alert, open.get(alert.id))) : nothing(allQuiet(monitors.items)));
   show(byId("monitors"), monitors.items.map(monitorRow));
   show(byId("events"), events.items.map(eventRow));
   notice(strays(status, monitors.items).join("\n"));

@@ -65,7 +65,7 @@ func (p *pool) put(address string) {
 	defer p.mu.Unlock()
 	require.NoError(p.t, testenv.Exec(context.Background(), address, `truncate monitors, monitor_versions, executors, executions,
 		alerts, issues, events, deliveries, variables, leases, tokens, sessions, idempotency_keys,
-		notification_marks, notification_targets, notifications, silences restart identity`))
+		notification_marks, notification_targets, notifications, silences restart identity cascade`))
 	p.free = append(p.free, address)
 }
 
