@@ -63,7 +63,7 @@ func RunPlans(t *testing.T, p Plans) {
 				f.settle(d)
 			}
 			f.deliveries(store.DeliveryFilter{Status: monitor.DeliveryDead}, store.Page{Limit: 10})
-			f.redeliver(store.Redelivery{})
+			f.redeliver(store.Redelivery{Events: []int64{7}})
 		}},
 		{"actions", plansOfActions},
 		{"lists", plansOfLists},
