@@ -25,13 +25,14 @@ func theEarlier(t *testing.T, l *lab) *previous {
 	}
 	earlier, err := l.before(t.Context())
 	if errors.Is(err, errNoHistory) {
-		testenv.Skip(t, "the history of this repository", "clone or fetch all of it ("+err.Error()+")")
+		t.Skipf("needs the history of this repository: clone or fetch all of it (%v)", err)
 	}
 	require.NoError(t, err)
 	return earlier
 }
 
 func TestUpgrade_OldAndNewWorkSideBySideAndLoseNothing(t *testing.T) {
+	needsTime(t)
 	l := theLab(t)
 	theEarlier(t, l)
 	upgrade := trial{
@@ -48,9 +49,7 @@ func TestUpgrade_OldAndNewWorkSideBySideAndLoseNothing(t *testing.T) {
 // The suite of the schema before this one has to pass on this one: what it asks of
 // a store is what binaries ask that have not been upgraded yet.
 func TestUpgrade_ThePreviousSuitePassesOnTheNewSchema(t *testing.T) {
-	if os.Getenv(testenv.EnvRequire) != "all" {
-		t.Skip("it builds another version of everything, for which a checkout that is to be ready soon has no time")
-	}
+	needsTime(t)
 	earlier := theEarlier(t, theLab(t))
 	root, err := process.Root()
 	require.NoError(t, err)
