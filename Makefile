@@ -139,3 +139,4 @@ DURATION ?= 5m
 .PHONY: chaos
 chaos: ## kill, freeze and restart everything for DURATION=5m, and look for what was lost: docs/scaling.md
 	$(GO) run ./internal/chaos -duration $(DURATION) $(ARGS)
+	VEDETTE_TEST_LONG=1 $(TESTENV) $(GO) test -count=1 -run PreviousSuite ./internal/chaos

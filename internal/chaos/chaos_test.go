@@ -63,7 +63,7 @@ func theLab(t *testing.T) *lab {
 func TestTrial_R72_NothingIsLostMissedOrDoneTwice(t *testing.T) {
 	needsTime(t)
 	l := theLab(t)
-	quick := trial{seed: rand.Uint64(), pace: quickPace, monitors: 30, duration: 20 * time.Second}
+	quick := trial{seed: rand.Uint64(), pace: quickPace, monitors: 30, duration: 12 * time.Second}
 	t.Run("at once", func(t *testing.T) {
 		for _, kind := range []trial{
 			{name: "sqlite", store: "sqlite", queue: "internal", controllers: 1},

@@ -48,8 +48,13 @@ func TestUpgrade_OldAndNewWorkSideBySideAndLoseNothing(t *testing.T) {
 
 // The suite of the schema before this one has to pass on this one: what it asks of
 // a store is what binaries ask that have not been upgraded yet.
+//
+// It builds another version of everything and runs its longest suite, so that it
+// belongs to make chaos.
 func TestUpgrade_ThePreviousSuitePassesOnTheNewSchema(t *testing.T) {
-	needsTime(t)
+	if os.Getenv("VEDETTE_TEST_LONG") == "" {
+		t.Skip("make chaos runs it, with VEDETTE_TEST_LONG=1")
+	}
 	earlier := theEarlier(t, theLab(t))
 	root, err := process.Root()
 	require.NoError(t, err)
