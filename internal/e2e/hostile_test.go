@@ -82,24 +82,23 @@ func TestHostile_MonitorsHurtNobodyElse(t *testing.T) {
 	stop(t, p)
 }
 
-// requireSchedule requires that a monitor that is due every second has run, in
-// every few seconds at least: the machine is busy, but with nothing else.
+// requireSchedule waits until a monitor that is due every second has run three
+// times, and requires that it was never held up for long: the machine may be busy,
+// so this says that it was not starved, not how quick it was.
 func requireSchedule(t *testing.T, s *site, name string) {
 	t.Helper()
-	executions := list[executionView](t, s, "/executions?monitor="+name)
-	slices.Reverse(executions)
-	var last time.Time
-	for _, execution := range executions {
-		if execution.Status == "queued" {
-			continue
-		}
+	var started []executionView
+	require.Eventually(t, func() bool {
+		started = slices.DeleteFunc(list[executionView](t, s, "/executions?monitor="+name), func(e executionView) bool { return e.Status == "queued" })
+		return len(started) >= 3
+	}, time.Minute, 100*time.Millisecond, "%s ran too rarely", name)
+	slices.Reverse(started)
+	for i, execution := range started {
 		require.Contains(t, []string{"succeeded", "running"}, execution.Status, execution.Error)
-		if !last.IsZero() {
-			require.Less(t, execution.StartedAt.Sub(last), 4*time.Second, "%s did not run", name)
+		if i > 0 {
+			require.Less(t, execution.StartedAt.Sub(started[i-1].StartedAt), 30*time.Second, "%s did not run", name)
 		}
-		last = execution.StartedAt
 	}
-	require.GreaterOrEqual(t, len(executions), 3, "%s ran %d times", name, len(executions))
 }
 
 func TestHostile_EntriesAreSkippedAndTheOthersCount(t *testing.T) {
