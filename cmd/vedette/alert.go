@@ -39,6 +39,7 @@ func newAlertList(s *settings) *cobra.Command {
 	var (
 		filter       client.AlertFilter
 		acknowledged bool
+		silenced     bool
 	)
 	status := cli.NewChoice("", string(monitor.AlertActive), string(monitor.AlertSolved))
 	priority := cli.NewChoice("", priorities()...)
@@ -47,6 +48,7 @@ func newAlertList(s *settings) *cobra.Command {
 	addChoice(command, "status", "only those of this status", status)
 	addChoice(command, "priority", "only those of this priority", priority)
 	command.Flags().BoolVar(&acknowledged, "acknowledged", false, "only those that are acknowledged as they are now; --acknowledged=false: only the others")
+	command.Flags().BoolVar(&silenced, "silenced", false, "only those that people are not told of for now; --silenced=false: only the others")
 	return newList(s, command, cli.Alerts(), func(ctx context.Context, c *client.Client, p client.Paging) (client.Page[client.Alert], error) {
 		filter.Status = status.String()
 		if text := priority.String(); text != "" {
@@ -58,6 +60,9 @@ func newAlertList(s *settings) *cobra.Command {
 		}
 		if command.Flags().Changed("acknowledged") {
 			filter.Acknowledged = &acknowledged
+		}
+		if command.Flags().Changed("silenced") {
+			filter.Silenced = &silenced
 		}
 		return c.Alerts(ctx, filter, p)
 	})

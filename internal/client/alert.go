@@ -41,6 +41,8 @@ type AlertFilter struct {
 	Status       string
 	Priority     int
 	Acknowledged *bool
+	// Silenced is whether people are not told of it for now; nil: either.
+	Silenced *bool
 }
 
 // Alerts lists alerts, newest first.
@@ -49,6 +51,7 @@ func (c *Client) Alerts(ctx context.Context, filter AlertFilter, paging Paging) 
 	set(query, "monitor", filter.Monitor)
 	set(query, "status", filter.Status)
 	setBool(query, "acknowledged", filter.Acknowledged)
+	setBool(query, "silenced", filter.Silenced)
 	if filter.Priority != 0 {
 		query.Set("priority", strconv.Itoa(filter.Priority))
 	}

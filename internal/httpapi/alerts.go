@@ -33,6 +33,7 @@ type alertsInput struct {
 	Status       string         `query:"status" enum:"active,solved"`
 	Priority     int            `query:"priority" minimum:"1" maximum:"5"`
 	Acknowledged optional[bool] `query:"acknowledged" doc:"Acknowledged at its present priority (is_priority_acknowledged)."`
+	Silenced     optional[bool] `query:"silenced" doc:"Active, and a silence keeps people from being told of it for now."`
 }
 
 func (a *api) listAlerts(ctx context.Context, input *alertsInput) (client.Page[client.Alert], error) {
@@ -45,6 +46,7 @@ func (a *api) listAlerts(ctx context.Context, input *alertsInput) (client.Page[c
 		Status:       monitor.AlertStatus(input.Status),
 		Priority:     monitor.Priority(input.Priority),
 		Acknowledged: input.Acknowledged.pointer(),
+		Silenced:     input.Silenced.pointer(),
 	}, page)
 	if err != nil {
 		return client.Page[client.Alert]{}, err

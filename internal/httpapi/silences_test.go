@@ -41,6 +41,11 @@ func TestSilences_FromTheFirstToTheLast(t *testing.T) {
 	alert = w.onlyAlert(client.AlertFilter{})
 	require.True(t, alert.Silenced)
 	require.Equal(t, []int64{created.ID}, alert.Silences)
+	for _, silenced := range []bool{true, false} {
+		listed, err := w.client.Alerts(t.Context(), client.AlertFilter{Silenced: &silenced}, client.Paging{})
+		require.NoError(t, err)
+		require.Equal(t, silenced, len(listed.Items) == 1)
+	}
 	alert, err = w.client.Acknowledge(t.Context(), alert.ID, "")
 	require.NoError(t, err)
 	require.True(t, alert.Silenced, "an action tells, too")

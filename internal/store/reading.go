@@ -88,6 +88,11 @@ type AlertFilter struct {
 	Priority monitor.Priority
 	// Acknowledged filters by IsPriorityAcknowledged.
 	Acknowledged *bool
+	// Silenced filters by whether a silence keeps people from being told of the alert
+	// for now. Only active alerts are.
+	Silenced *bool
+	// Now is when they are silenced or not; zero: the store's time.
+	Now time.Time
 }
 
 // AlertView is an alert with what it belongs to.

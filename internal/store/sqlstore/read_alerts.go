@@ -25,6 +25,14 @@ func (s *Store) Alerts(ctx context.Context, f store.AlertFilter, page store.Page
 	if f.Acknowledged != nil {
 		where.add("(a.acknowledged and a.acknowledge_priority <= a.priority) = %s", *f.Acknowledged)
 	}
+	if f.Silenced != nil {
+		if f.Now.IsZero() {
+			f.Now = s.now()
+		}
+		if err := s.narrowToSilenced(ctx, &where, *f.Silenced, f.Now); err != nil {
+			return nil, wrap(err, "read which alerts are silenced")
+		}
+	}
 	where.before("a.id", page.BeforeID)
 	views, err := s.alertViews(ctx, &where, page.Limit)
 	return views, wrap(err, "list alerts")

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/vedettehq/vedette/internal/monitor"
@@ -41,6 +43,38 @@ func (s *Store) SilencedAlerts(ctx context.Context, alerts []int64, now time.Tim
 		}
 	}
 	return silenced, nil
+}
+
+// narrowToSilenced narrows a list of alerts to those that are silenced, or to the
+// others. What silences match is more than a statement can say, so it is asked of
+// the active alerts that are in the list otherwise.
+func (s *Store) narrowToSilenced(ctx context.Context, where *filter, silenced bool, now time.Time) error {
+	among := filter{conditions: slices.Clone(where.conditions), args: slices.Clone(where.args)}
+	among.plain("a.status = 'active'")
+	var active []int64
+	if err := s.database.Read(ctx, s.query(func(scan Scan) error {
+		var id int64
+		err := scan(&id)
+		active = append(active, id)
+		return err
+	}, `select a.id from alerts a`+among.where()+` order by a.id`, among.args...)); err != nil {
+		return err
+	}
+	by, err := s.SilencedAlerts(ctx, active, now)
+	if err != nil {
+		return err
+	}
+	ids, err := s.idRows(slices.Sorted(maps.Keys(by)))
+	if err != nil {
+		return err
+	}
+	if silenced {
+		where.plain("a.status = 'active'")
+		where.add(`a.id in (select r.id from {rows %s r id bigint})`, ids)
+	} else {
+		where.add(`a.id not in (select r.id from {rows %s r id bigint})`, ids)
+	}
+	return nil
 }
 
 func (s *Store) silencesInForce(ctx context.Context, now time.Time) ([]monitor.Silence, error) {

@@ -23,6 +23,7 @@ var concurrency = map[string]func(*fixture){
 	"Events_R85_AreNeverSteppedOver":                      eventsNeverSteppedOver,
 	"Change_GivesUpALockAfterFiveSeconds":                 changeGivesUp,
 	"Concurrent_R74_SweepsOfTwoProcessesEndALossOnlyOnce": concurrentSweeps,
+	"Concurrent_R82_ControllersEndASilenceOnlyOnce":       concurrentSilences,
 }
 
 // stores are the fixture's store, and another on the same database where that
@@ -305,4 +306,34 @@ func concurrentSweeps(f *fixture) {
 		lost.add(l.ExecutionID)
 	}
 	lost.once(f, 6)
+}
+
+// Many silences are over at once, some for good and some until they recur, and
+// several controllers see to them.
+func concurrentSilences(f *fixture) {
+	const n = 20
+	f.alertOf("orders")
+	for i := range n {
+		match := monitor.SilenceMatch{Monitor: "orders"}
+		if i%2 == 0 {
+			f.silence(match, f.nightly)
+		} else {
+			f.silence(match)
+		}
+	}
+	f.pass(48 * time.Hour)
+	var ended atomic.Int64
+	f.atOnce(4, func(s store.Store, _ int) {
+		for {
+			seen, err := s.EndSilences(f.Context(), f.now, 3)
+			f.noError(err)
+			if seen == 0 {
+				return
+			}
+			ended.Add(int64(seen))
+		}
+	})
+	require.EqualValues(f, n, ended.Load(), "each by one of them")
+	require.Equal(f, 1, f.route("slack:C1"), "and what they were about is told once")
+	require.Zero(f, f.endSilences())
 }

@@ -15,6 +15,7 @@ var silences = map[string]func(*fixture){
 	"Silences_ListedByWhetherTheyAreOver":          silencesListed,
 	"Silences_MatchByMonitorLabelsAndPriority":     silencesMatch,
 	"Silences_OfIssuesSilenceWhenAllAre":           silencesOfIssues,
+	"Silences_ListedAlertsAreNarrowedByThem":       silencesNarrow,
 	"Silences_ExpireOnce":                          silencesExpire,
 	"Silences_R82_AnEndMarksWhatItWasAbout":        silencesEnd,
 	"Silences_R82_AnEndOfAnyKindMarks":             silencesEndByKind,
@@ -181,6 +182,39 @@ func silencesOfIssues(f *fixture) {
 	require.Empty(f, f.silenced(alert.ID), "a new one is told")
 	f.run("orders", solving)
 	require.Empty(f, f.silenced(alert.ID), "what has ended is silenced by nothing")
+}
+
+func silencesNarrow(f *fixture) {
+	shop := f.alertOf("orders", labelled("team", "shop")).ID
+	f.run("orders", solving)
+	f.run("orders", creating("c"))
+	again := f.active("orders").Alerts[0].ID
+	other := f.alertOf("letters").ID
+	list := func(silenced bool, filter store.AlertFilter, page store.Page) []int64 {
+		filter.Silenced, filter.Now = &silenced, f.now
+		views, err := f.store.Alerts(f.Context(), filter, page)
+		require.NoError(f, err)
+		ids := []int64{}
+		for _, v := range views {
+			ids = append(ids, v.ID)
+		}
+		return ids
+	}
+	all := store.Page{Limit: 10}
+	require.Empty(f, list(true, store.AlertFilter{}, all))
+	require.Equal(f, []int64{other, again, shop}, list(false, store.AlertFilter{}, all))
+	f.silence(monitor.SilenceMatch{Labels: map[string]string{"team": "shop"}})
+	require.Equal(f, []int64{again}, list(true, store.AlertFilter{}, all), "what has ended is silenced by nothing")
+	require.Equal(f, []int64{other, shop}, list(false, store.AlertFilter{}, all))
+	require.Equal(f, []int64{shop}, list(false, store.AlertFilter{}, store.Page{Limit: 10, BeforeID: other}))
+	require.Empty(f, list(true, store.AlertFilter{Monitor: "letters"}, all))
+	require.Empty(f, list(true, store.AlertFilter{Status: monitor.AlertSolved}, all))
+	require.Equal(f, []int64{other}, list(false, store.AlertFilter{Status: monitor.AlertActive, Priority: monitor.Low}, all))
+	f.silence(monitor.SilenceMatch{Everything: true})
+	require.Equal(f, []int64{other}, list(true, store.AlertFilter{}, store.Page{Limit: 1}))
+	require.Equal(f, []int64{again}, list(true, store.AlertFilter{}, store.Page{Limit: 1, BeforeID: other}))
+	f.pass(time.Hour)
+	require.Empty(f, list(true, store.AlertFilter{}, all))
 }
 
 func silencesExpire(f *fixture) {
