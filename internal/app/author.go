@@ -29,7 +29,7 @@ type Author struct {
 // NewAuthor makes an author's tool for a configuration.
 func NewAuthor(c config.Config, plugins Plugins, logger *slog.Logger) *Author {
 	return &Author{
-		config: c, plugins: plugins, logger: logger, compiler: newCompiler(c),
+		config: c, plugins: plugins, logger: logger, compiler: newAuthorsCompiler(c),
 		slots: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 }

@@ -16,7 +16,7 @@ func (a *Author) Folder(dir string) rollout.Folder {
 		return rollout.Folder{Dir: dir, Diagnostics: monitor.Diagnostics{{File: dir, Message: err.Error(), Severity: monitor.SeverityError}}}
 	}
 	folder := rollout.Folder{Dir: dir, Name: name}
-	program, found := newCompiler(a.config).Compile(name, files)
+	program, found := a.compiler.Compile(name, files)
 	folder.Diagnostics = catalog.Combine(diagnostics, found)
 	for i := range folder.Diagnostics {
 		folder.Diagnostics[i].File = catalog.Locate(dir, folder.Diagnostics[i].File)

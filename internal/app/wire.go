@@ -241,10 +241,29 @@ func (a *App) component(name string) *slog.Logger {
 	return a.Logger.With(slog.String("component", name))
 }
 
-// newCompiler makes the compiler that everything in this process uses.
+// newCompiler makes the compiler that everything in a server uses: it knows what
+// the configuration has.
 func newCompiler(c config.Config) *script.Compiler {
-	return script.NewCompiler(lib.All(), compilerConfig(c))
+	known := compilerConfig(c)
+	known.Auths = append([]string{}, slices.Sorted(maps.Keys(c.HTTPClient.Auth))...)
+	known.Secrets = append([]string{}, slices.Sorted(maps.Keys(c.Secrets))...)
+	known.Databases = databaseNames(c)
+	return script.NewCompiler(lib.All(), known)
 }
+
+// newAuthorsCompiler makes the compiler of who writes monitors. What the
+// configuration here has nothing of is there on the server, for all it knows.
+func newAuthorsCompiler(c config.Config) *script.Compiler {
+	known := compilerConfig(c)
+	known.Auths = slices.Sorted(maps.Keys(c.HTTPClient.Auth))
+	known.Secrets = slices.Sorted(maps.Keys(c.Secrets))
+	known.Databases = databaseNames(c)
+	return script.NewCompiler(lib.All(), known)
+}
+
+// databaseNames are those of the databases that monitors query; nil if there are
+// none: a controller that tries nothing needs none to store what queries them.
+func databaseNames(c config.Config) []string { return slices.Sorted(maps.Keys(withShop(c))) }
 
 func compilerConfig(c config.Config) script.Config {
 	return script.Config{

@@ -159,7 +159,7 @@ func (t *Tryer) ask(ctx context.Context, draft client.Draft, options app.TryOpti
 func diagnosticsOf(list []client.Diagnostic) monitor.Diagnostics {
 	diagnostics := make(monitor.Diagnostics, len(list))
 	for i, d := range list {
-		diagnostics[i] = monitor.Diagnostic{File: d.File, Line: d.Line, Column: d.Column, Message: d.Message, Severity: monitor.Severity(d.Severity)}
+		diagnostics[i] = monitor.Diagnostic{File: d.File, Line: d.Line, Column: d.Column, Message: d.Message, Severity: monitor.Severity(d.Severity), Code: monitor.DiagnosticCode(d.Code)}
 	}
 	return diagnostics
 }

@@ -23,11 +23,13 @@ const (
 
 // Check compiles files that did not come from a folder, and finds all mistakes.
 // What could not be in a folder is one: the version may be written into one later,
-// and must be read from there as it is. The program is nil if there are errors.
+// and must be read from there as it is. An unknown receiver is another; in a folder
+// it is not, since what a monitor finds is worth knowing even if it tells nobody. The
+// program is nil if there are errors.
 func (c *Catalog) Check(name string, files monitor.Files) (*script.Program, monitor.Diagnostics) {
 	diagnostics := checkNames(name, files)
 	program, found := c.compiler.Compile(name, files)
-	diagnostics = Combine(diagnostics, found)
+	diagnostics = Combine(diagnostics, found).Strict()
 	if diagnostics.HasErrors() {
 		return nil, diagnostics
 	}

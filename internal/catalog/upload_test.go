@@ -71,3 +71,22 @@ func TestCheck_TakesWhatAFolderHolds(t *testing.T) {
 	require.NotNil(t, program, diagnostics)
 	require.Empty(t, diagnostics)
 }
+
+func TestCheck_AnUnknownReceiverIsAMistakeHereAndNotInAFolder(t *testing.T) {
+	t.Parallel()
+	code := strings.Replace(orders, "monitor(", `monitor(notifications = [receiver("nobody")], `, 1)
+	require.NotEqual(t, orders, code)
+	c := New(newFakeStore(), newCompiler(), Config{})
+	program, diagnostics := c.Check("orders", monitor.Files{monitor.CodeFile: code})
+	require.Nil(t, program)
+	require.Len(t, diagnostics, 1)
+	require.Equal(t, monitor.SeverityError, diagnostics[0].Severity)
+	require.Equal(t, monitor.UnknownReceiver, diagnostics[0].Code)
+	require.Positive(t, diagnostics[0].Line)
+
+	tr := newTree(t, nil)
+	tr.write(t, map[string]string{"orders/" + monitor.CodeFile: code})
+	tr.look(t)
+	require.Equal(t, map[string]int{"orders": 1}, tr.store.numbers(), "what it finds is worth knowing")
+	require.Equal(t, monitor.SeverityWarning, tr.folder.Problems()["orders"][0].Severity)
+}

@@ -53,6 +53,7 @@ type Diagnostic struct {
 	Column   int    `json:"column" doc:"From 1; 0 where the finding has no place in the text."`
 	Message  string `json:"message"`
 	Severity string `json:"severity" enum:"error,warning"`
+	Code     string `json:"code,omitempty" doc:"What kind of finding it is, where programs have to know: unknown_receiver, unknown_database, unknown_auth, unknown_secret."`
 }
 
 // MonitorFilter narrows a list of monitors. Zero fields do not.

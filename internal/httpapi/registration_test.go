@@ -156,6 +156,30 @@ func TestPut_NamesAllMistakes(t *testing.T) {
 	require.Equal(t, 404, w.send("GET", "/api/v1/monitors/orders", "").status)
 }
 
+func TestPut_RefusesAReceiverThatNobodyKnows(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	code := strings.Replace(ordersCode, "monitor(", "monitor(\n    notifications = [receiver(\"nobody\")],\n", 1)
+	want := []client.Diagnostic{{
+		File: "monitor.star", Line: 3, Column: 31, Severity: "error", Code: "unknown_receiver",
+		Message: `unknown receiver "nobody": the configuration has none`,
+	}}
+	_, err := w.client.PutMonitor(t.Context(), "orders", upload(code), "")
+	w.invalid(want, err)
+	_, err = w.client.Try(t.Context(), client.TryRequest{Draft: draft("orders", code)})
+	w.invalid(want, err)
+	validity, err := w.client.Validate(t.Context(), draft("orders", code))
+	require.NoError(t, err)
+	require.Equal(t, client.Validity{Valid: false, Diagnostics: want}, validity)
+}
+
+func (w *world) invalid(want []client.Diagnostic, err error) {
+	w.Helper()
+	var invalid *client.Invalid
+	require.ErrorAs(w, err, &invalid)
+	require.Equal(w, want, invalid.Diagnostics)
+}
+
 func TestPut_RefusesWhatCannotBeStored(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

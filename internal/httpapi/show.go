@@ -36,7 +36,7 @@ func idOrNil(id int64) *int64 {
 func showDiagnostics(diagnostics monitor.Diagnostics) []client.Diagnostic {
 	shown := make([]client.Diagnostic, len(diagnostics))
 	for i, d := range diagnostics {
-		shown[i] = client.Diagnostic{File: d.File, Line: d.Line, Column: d.Column, Message: d.Message, Severity: string(d.Severity)}
+		shown[i] = client.Diagnostic{File: d.File, Line: d.Line, Column: d.Column, Message: d.Message, Severity: string(d.Severity), Code: string(d.Code)}
 	}
 	return shown
 }

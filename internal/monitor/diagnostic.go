@@ -2,6 +2,7 @@ package monitor
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -14,6 +15,17 @@ const (
 	SeverityWarning Severity = "warning"
 )
 
+// DiagnosticCode says what kind of finding one is, where programs have to know.
+type DiagnosticCode string
+
+// The codes: a name in the code that the configuration does not have.
+const (
+	UnknownReceiver DiagnosticCode = "unknown_receiver"
+	UnknownDatabase DiagnosticCode = "unknown_database"
+	UnknownAuth     DiagnosticCode = "unknown_auth"
+	UnknownSecret   DiagnosticCode = "unknown_secret"
+)
+
 // Diagnostic is one finding of validation, at its place.
 type Diagnostic struct {
 	// File is relative to the monitor's folder; Line and Column count from 1 and
@@ -23,6 +35,8 @@ type Diagnostic struct {
 	Column   int      `json:"column"`
 	Message  string   `json:"message"`
 	Severity Severity `json:"severity"`
+	// Code is empty for most.
+	Code DiagnosticCode `json:"code,omitempty"`
 }
 
 // String is file:line:column: message.
@@ -51,6 +65,19 @@ func (ds Diagnostics) HasErrors() bool {
 		}
 	}
 	return false
+}
+
+// Strict gives the findings as they count where a version is to become current: an
+// unknown receiver, which may be known elsewhere while code is written, is an error
+// there. Nobody would be told of the alerts.
+func (ds Diagnostics) Strict() Diagnostics {
+	strict := slices.Clone(ds)
+	for i := range strict {
+		if strict[i].Code == UnknownReceiver {
+			strict[i].Severity = SeverityError
+		}
+	}
+	return strict
 }
 
 // String has one finding a line.

@@ -91,9 +91,10 @@ func (f *fakeServer) Validate(_ context.Context, draft client.Draft) (client.Val
 		for _, complaint := range []struct {
 			word, message string
 			severity      monitor.Severity
-		}{{"REFUSED", "the server does not like it", monitor.SeverityError}, {"receiver", `unknown receiver "x"`, monitor.SeverityWarning}} {
+			code          monitor.DiagnosticCode
+		}{{"REFUSED", "the server does not like it", monitor.SeverityError, ""}, {"receiver", `nobody is called "x"`, monitor.SeverityWarning, monitor.UnknownReceiver}} {
 			if strings.Contains(text, complaint.word) {
-				v.Diagnostics = append(v.Diagnostics, client.Diagnostic{File: file, Line: 1, Column: 1, Message: complaint.message, Severity: string(complaint.severity)})
+				v.Diagnostics = append(v.Diagnostics, client.Diagnostic{File: file, Line: 1, Column: 1, Message: complaint.message, Severity: string(complaint.severity), Code: string(complaint.code)})
 			}
 		}
 	}

@@ -3,7 +3,6 @@ package rollout
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/vedettehq/vedette/internal/catalog"
 	"github.com/vedettehq/vedette/internal/client"
@@ -148,24 +147,15 @@ func (r *Rollout) validate(ctx context.Context, s *step) (monitor.Diagnostics, e
 	}
 	found := make(monitor.Diagnostics, len(validity.Diagnostics))
 	for i, d := range validity.Diagnostics {
-		found[i] = strictly(located(s.folder.Dir, d))
+		found[i] = located(s.folder.Dir, d)
 	}
-	return found, nil
+	return found.Strict(), nil
 }
 
 // located names the file of a server's finding by its path.
 func located(dir string, d client.Diagnostic) monitor.Diagnostic {
 	return monitor.Diagnostic{
 		File: catalog.Locate(dir, d.File), Line: d.Line, Column: d.Column,
-		Message: d.Message, Severity: monitor.Severity(d.Severity),
+		Message: d.Message, Severity: monitor.Severity(d.Severity), Code: monitor.DiagnosticCode(d.Code),
 	}
-}
-
-// strictly makes an error of what is only a warning while code is written: nobody
-// would be told of the alerts of a monitor whose receiver does not exist.
-func strictly(d monitor.Diagnostic) monitor.Diagnostic {
-	if strings.HasPrefix(d.Message, "unknown receiver") {
-		d.Severity = monitor.SeverityError
-	}
-	return d
 }

@@ -1,6 +1,10 @@
 package script
 
-import "go.starlark.net/starlark"
+import (
+	"go.starlark.net/starlark"
+
+	"github.com/vedettehq/vedette/internal/monitor"
+)
 
 // Library is what monitor code can call besides the language itself.
 type Library struct {
@@ -62,8 +66,16 @@ func (b *Builtin) ParameterNames() []string {
 }
 
 // LiteralCheck says what is wrong with a text that stands in the code of a monitor
-// that is being compiled.
+// that is being compiled. A [*Doubt] is a warning.
 type LiteralCheck func(s *Scope, text string) error
+
+// Doubt is what may be wrong: it prevents nothing by itself.
+type Doubt struct {
+	Code    monitor.DiagnosticCode
+	Message string
+}
+
+func (d *Doubt) Error() string { return d.Message }
 
 // Constant is a value with a name: "math.pi".
 type Constant struct {

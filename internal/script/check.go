@@ -1,6 +1,7 @@
 package script
 
 import (
+	"errors"
 	"strings"
 
 	"go.starlark.net/syntax"
@@ -161,7 +162,10 @@ func (k *checker) literals(call *syntax.CallExpr, builtin *knownBuiltin) {
 		if !isLiteral || literal.Token != syntax.STRING || verify == nil {
 			continue
 		}
-		if err := verify(scope, literal.Value.(string)); err != nil {
+		err := verify(scope, literal.Value.(string))
+		if doubt, ok := errors.AsType[*Doubt](err); ok {
+			k.found.doubt(literal.TokenPos, doubt)
+		} else if err != nil {
 			k.found.errorf(literal.TokenPos, "%v", err)
 		}
 	}

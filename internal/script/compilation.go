@@ -165,6 +165,11 @@ func (s *Scope) Warn(a *Args, argument, format string, args ...any) {
 	s.invocation.compiling.found.warnf(s.argumentPosition(a, argument), format, args...)
 }
 
+// Doubt notes a doubt about an argument of a declaration.
+func (s *Scope) Doubt(a *Args, argument string, doubt *Doubt) {
+	s.invocation.compiling.found.doubt(s.argumentPosition(a, argument), doubt)
+}
+
 // argumentPosition finds where an argument of the builtin being called is written;
 // if it is not written out, where the call is.
 func (s *Scope) argumentPosition(a *Args, argument string) syntax.Position {

@@ -15,6 +15,11 @@ type Config struct {
 	Settings map[string]monitor.Data
 	// Receivers are the names that receiver(name) knows.
 	Receivers []string
+	// Databases, Auths and Secrets are the names that query, http and secret know.
+	// nil: they are not known here, and no name is doubted.
+	Databases []string
+	Auths     []string
+	Secrets   []string
 }
 
 // Compiler makes programs of monitors' files. It is safe for concurrent use; all
@@ -22,7 +27,9 @@ type Config struct {
 type Compiler struct {
 	environment *environment
 	settings    map[string]monitor.Data
-	receivers   []string
+	// names are those of the configuration, by the code of a finding that one is not
+	// among them; nil: they are not known.
+	names map[monitor.DiagnosticCode][]string
 }
 
 // NewCompiler makes a compiler for code that can call the given library.
@@ -30,7 +37,12 @@ func NewCompiler(library Library, config Config) *Compiler {
 	return &Compiler{
 		environment: newEnvironment(library),
 		settings:    maps.Clone(config.Settings),
-		receivers:   slices.Sorted(slices.Values(config.Receivers)),
+		names: map[monitor.DiagnosticCode][]string{
+			monitor.UnknownReceiver: append([]string{}, slices.Sorted(slices.Values(config.Receivers))...),
+			monitor.UnknownDatabase: config.Databases,
+			monitor.UnknownAuth:     config.Auths,
+			monitor.UnknownSecret:   config.Secrets,
+		},
 	}
 }
 

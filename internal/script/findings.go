@@ -50,6 +50,13 @@ func (f *findings) warnf(at syntax.Position, format string, args ...any) {
 	f.add(diagnosticAt(at, monitor.SeverityWarning, fmt.Sprintf(format, args...)))
 }
 
+// doubt notes a doubt at a place in the text.
+func (f *findings) doubt(at syntax.Position, doubt *Doubt) {
+	d := diagnosticAt(at, monitor.SeverityWarning, doubt.Message)
+	d.Code = doubt.Code
+	f.add(d)
+}
+
 // fileErrorf notes an error of a file as a whole.
 func (f *findings) fileErrorf(file, format string, args ...any) {
 	f.add(monitor.Diagnostic{File: file, Message: fmt.Sprintf(format, args...), Severity: monitor.SeverityError})

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"go.starlark.net/starlark"
@@ -82,8 +83,25 @@ func (s *Scope) SettingNames() []string {
 	return slices.Sorted(maps.Keys(s.invocation.program.compiler.settings))
 }
 
-// Receivers lists the receivers of the configuration.
-func (s *Scope) Receivers() []string { return s.invocation.program.compiler.receivers }
+// DoubtName gives what is to be said of a name that the configuration does not have;
+// nil if it has it, or is not known. What it names is called kind: "receiver".
+func (s *Scope) DoubtName(code monitor.DiagnosticCode, kind, name string) *Doubt {
+	known := s.invocation.program.compiler.names[code]
+	if known == nil || slices.Contains(known, name) {
+		return nil
+	}
+	hint := DidYouMean(name, known)
+	switch {
+	case len(known) == 0:
+		hint = ": the configuration has none"
+	case hint == "" && len(known) <= maxNamesShown:
+		hint = ": there is " + strings.Join(known, ", ")
+	}
+	return &Doubt{Code: code, Message: fmt.Sprintf("unknown %s %q%s", kind, name, hint)}
+}
+
+// maxNamesShown is how many names are listed when none resembles another.
+const maxNamesShown = 10
 
 // Call calls a function of the monitor's code, or another builtin.
 func (s *Scope) Call(function starlark.Callable, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {

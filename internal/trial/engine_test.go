@@ -118,7 +118,7 @@ func TestTry_ThePlanOfAStoredMonitor(t *testing.T) {
 	require.Equal(t, 1, p.Queries[0].Arguments)
 	require.Equal(t, 3, p.Queries[0].Rows)
 	require.Equal(t, "looked", p.Log[0].Message)
-	require.Equal(t, `unknown receiver "nobody"`, p.Diagnostics[0].Message)
+	require.Equal(t, `unknown receiver "nobody": there is payments`, p.Diagnostics[0].Message)
 }
 
 func TestTry_IssuesThatEnd(t *testing.T) {

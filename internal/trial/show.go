@@ -35,7 +35,7 @@ func idOrNil(id int64) *int64 {
 
 func showDiagnostics(diagnostics monitor.Diagnostics) []client.Diagnostic {
 	return mapped(diagnostics, func(d monitor.Diagnostic) client.Diagnostic {
-		return client.Diagnostic{File: d.File, Line: d.Line, Column: d.Column, Message: d.Message, Severity: string(d.Severity)}
+		return client.Diagnostic{File: d.File, Line: d.Line, Column: d.Column, Message: d.Message, Severity: string(d.Severity), Code: string(d.Code)}
 	})
 }
 

@@ -22,9 +22,11 @@ var requestMethods = []string{
 
 func httpModule() []script.Builtin {
 	const doc = " and gives its answer. A status of 400 or more is a failure unless allow_status has it; auth names a credential of the configuration."
+	literals := known("auth", monitor.UnknownAuth, "auth")
 	builtins := []script.Builtin{{
 		Signature: "http.request(method: str, " + requestParameters + ") -> Response",
 		Doc:       "Makes an HTTP call" + doc,
+		Literals:  literals,
 		Run: func(s *script.Scope, a *script.Args) (starlark.Value, error) {
 			method := strings.ToUpper(a.String("method"))
 			if !slices.Contains(requestMethods, method) && !a.Refused("method") {
@@ -37,6 +39,7 @@ func httpModule() []script.Builtin {
 		builtins = append(builtins, script.Builtin{
 			Signature: "http." + strings.ToLower(method) + "(" + requestParameters + ") -> Response",
 			Doc:       "Makes an HTTP " + method + doc,
+			Literals:  literals,
 			Run: func(s *script.Scope, a *script.Args) (starlark.Value, error) {
 				return call(s, a, method)
 			},

@@ -17,6 +17,7 @@ func queries() []script.Builtin {
 		Signature:  "query(database: str, sql: str, *args: Any, timeout: Duration | None = None, max_rows: int | None = None) -> list[dict[str, Any]]",
 		Doc:        "Rows of a read-only query, with the columns as keys. Placeholders are the database's own.",
 		Parameters: queryParameters,
+		Literals:   known("database", monitor.UnknownDatabase, "database"),
 		Run:        query,
 	}}
 }

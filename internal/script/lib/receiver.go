@@ -2,7 +2,6 @@ package lib
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -35,9 +34,10 @@ func makeReceiver(s *script.Scope, a *script.Args) (starlark.Value, error) {
 	if a.Has("issue_show_limit") && notification.IssueShowLimit < 1 {
 		refuseNumber(a, "issue_show_limit", "must be at least 1")
 	}
-	known := s.Receivers()
-	if a.Has("name") && !a.Refused("name") && !slices.Contains(known, notification.Receiver) {
-		s.Warn(a, "name", "unknown receiver %q%s", notification.Receiver, script.DidYouMean(notification.Receiver, known))
+	if a.Has("name") && !a.Refused("name") {
+		if doubt := s.DoubtName(monitor.UnknownReceiver, "receiver", notification.Receiver); doubt != nil {
+			s.Doubt(a, "name", doubt)
+		}
 	}
 	return &receiverValue{notification}, nil
 }

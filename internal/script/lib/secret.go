@@ -3,6 +3,7 @@ package lib
 import (
 	"go.starlark.net/starlark"
 
+	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/script"
 )
 
@@ -10,6 +11,7 @@ func secrets() []script.Builtin {
 	return []script.Builtin{{
 		Signature: "secret(name: str) -> str",
 		Doc:       "A value that the operator lists under secrets in the configuration. It is taken out of logs, errors and data.",
+		Literals:  known("name", monitor.UnknownSecret, "secret"),
 		Run:       secret,
 	}}
 }

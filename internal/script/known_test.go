@@ -1,0 +1,45 @@
+package script_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/script"
+	"github.com/vedettehq/vedette/internal/script/lib"
+)
+
+const names = head + `
+def search():
+    http.get("https://x.example", auth = "biling")
+    http.request("PUT", "https://x.example", auth = "billing")
+    secret("SHOP_KEY")
+    secret("SHOP_API_KEY")
+    query("shop", "select 1")
+    return query("shp", "select 1")
+def update(issues):
+    name = "none"
+    return query(name, "select 1")
+`
+
+func TestCompile_DoubtsNamesThatTheConfigurationDoesNotHave(t *testing.T) {
+	t.Parallel()
+	compiler := script.NewCompiler(lib.All(), script.Config{Databases: []string{"shop"}, Auths: []string{"billing"}, Secrets: []string{"SHOP_API_KEY"}})
+	program, diagnostics := compiler.Compile("sample", monitor.Files{monitor.CodeFile: names})
+	require.NotNil(t, program, "they prevent nothing")
+	require.Equal(t, `monitor.star:4:42: warning: unknown auth "biling" (did you mean "billing"?)
+monitor.star:6:12: warning: unknown secret "SHOP_KEY": there is SHOP_API_KEY
+monitor.star:9:18: warning: unknown database "shp" (did you mean "shop"?)`, diagnostics.String())
+	require.Equal(t, []monitor.DiagnosticCode{monitor.UnknownAuth, monitor.UnknownSecret, monitor.UnknownDatabase},
+		[]monitor.DiagnosticCode{diagnostics[0].Code, diagnostics[1].Code, diagnostics[2].Code})
+	require.False(t, diagnostics.Strict().HasErrors())
+}
+
+func TestCompile_DoubtsNothingWhereTheConfigurationIsNotKnown(t *testing.T) {
+	t.Parallel()
+	_, diagnostics := script.NewCompiler(lib.All(), script.Config{}).Compile("sample", monitor.Files{monitor.CodeFile: names})
+	require.Empty(t, diagnostics)
+	_, diagnostics = script.NewCompiler(lib.All(), script.Config{Auths: []string{}}).Compile("sample", monitor.Files{monitor.CodeFile: names})
+	require.Contains(t, diagnostics.String(), `unknown auth "biling": the configuration has none`)
+}
