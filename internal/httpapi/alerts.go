@@ -13,7 +13,7 @@ func (a *api) registerAlerts() {
 	register(a, operation{
 		method: http.MethodGet, path: "/api/v1/alerts", id: "list-alerts", role: Viewer,
 		summary: "List alerts, newest first",
-	}, func(ctx context.Context, input *alertsInput) (listing[client.Alert], error) {
+	}, func(ctx context.Context, input *alertsInput) (shared[client.Page[client.Alert]], error) {
 		return share(ctx, a, alertList, input, func(ctx context.Context) (client.Page[client.Alert], error) { return a.listAlerts(ctx, input) })
 	})
 	register(a, operation{

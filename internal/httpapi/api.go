@@ -115,7 +115,15 @@ func (a *api) router(config Config) (http.Handler, error) {
 	}
 	a.huma = humachi.New(router, humaConfig(a.build))
 	a.huma.UseMiddleware(a.bounded, a.authorize, a.repeatable)
+	a.registerOperations()
+	return router, a.serveDocument(router)
+}
+
+// registerOperations adds what the API can do, and with it what its document says.
+func (a *api) registerOperations() {
 	a.registerStatus()
+	a.registerSummary()
+	a.registerActivity()
 	a.registerSessions()
 	a.registerTokens()
 	a.registerMonitors()
@@ -135,7 +143,6 @@ func (a *api) router(config Config) (http.Handler, error) {
 	a.registerReceivers()
 	a.registerNotifications()
 	a.registerSilences()
-	return router, a.serveDocument(router)
 }
 
 // humaConfig is without what huma would add by itself: a link to a schema in each
@@ -162,8 +169,8 @@ func humaConfig(build telemetry.Build) huma.Config {
 
 // writeJSON leaves <, > and & as they are: answers are never part of a page.
 func writeJSON(w io.Writer, answer any) error {
-	if listing, ok := answer.(interface{ encoded() []byte }); ok {
-		_, err := w.Write(listing.encoded())
+	if ready, ok := answer.(interface{ encoded() []byte }); ok {
+		_, err := w.Write(ready.encoded())
 		return err
 	}
 	encoder := json.NewEncoder(w)

@@ -20,6 +20,7 @@ import (
 // Store is what the API asks of the application database.
 type Store interface {
 	store.Reading
+	store.Overview
 	store.People
 	store.History
 	store.Trials

@@ -14,7 +14,7 @@ func (a *api) registerEvents() {
 	register(a, operation{
 		method: http.MethodGet, path: "/api/v1/events", id: "list-events", role: Viewer,
 		summary: "List the events that are kept, newest first",
-	}, func(ctx context.Context, input *eventsInput) (listing[client.Event], error) {
+	}, func(ctx context.Context, input *eventsInput) (shared[client.Page[client.Event]], error) {
 		return share(ctx, a, eventList, input, func(ctx context.Context) (client.Page[client.Event], error) { return a.listEvents(ctx, input) })
 	})
 }

@@ -14,7 +14,7 @@ func (a *api) registerMonitors() {
 	register(a, operation{
 		method: http.MethodGet, path: "/api/v1/monitors", id: "list-monitors", role: Viewer,
 		summary: "List monitors by name",
-	}, func(ctx context.Context, input *monitorsInput) (listing[client.Monitor], error) {
+	}, func(ctx context.Context, input *monitorsInput) (shared[client.Page[client.Monitor]], error) {
 		return share(ctx, a, monitorList, input, func(ctx context.Context) (client.Page[client.Monitor], error) { return a.listMonitors(ctx, input) })
 	})
 	registerAnswer(a, operation{

@@ -17,10 +17,11 @@ type Paging struct {
 	Cursor string `query:"cursor" maxLength:"1000" doc:"next_cursor of the part before."`
 }
 
-// list names a list in its cursors, so that one of another list is noticed.
+// list names what is read, to those who share a read; and a list in its cursors,
+// so that one of another list is noticed.
 type list string
 
-// The lists.
+// The lists, and what else is shared.
 const (
 	monitorList   list = "monitors"
 	alertList     list = "alerts"
@@ -32,6 +33,9 @@ const (
 
 	notificationList list = "notifications"
 	silenceList      list = "silences"
+
+	activityOf list = "activity"
+	summaryOf  list = "summary"
 )
 
 // cursor makes an opaque word of the place after which a list goes on. The place

@@ -30,6 +30,7 @@ type Store interface {
 	History
 	Trials
 	Reading
+	Overview
 	Deliveries
 	Redelivering
 	Notices

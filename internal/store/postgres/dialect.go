@@ -46,6 +46,10 @@ func newDialect() *sqlstore.Dialect {
 		ISO: func(expression string) string {
 			return "to_char(" + expression + ` at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 		},
+		// In floating point, which holds microseconds of centuries.
+		Steps: func(until, since, step string) string {
+			return "cast(floor(cast(extract(epoch from (" + until + " - cast(" + since + " as timestamptz))) as double precision) * 1000000 / cast(" + step + " as bigint)) as bigint)"
+		},
 		Lock: func(of string) string { return "for no key update" + ofAlias(of) },
 		Skip: func(of string) string { return "for no key update" + ofAlias(of) + " skip locked" },
 		Time: func(buffer []byte, t time.Time) []byte { return t.UTC().AppendFormat(buffer, `"`+time.RFC3339Nano+`"`) },

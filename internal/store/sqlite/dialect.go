@@ -22,6 +22,9 @@ func newDialect() *sqlstore.Dialect {
 		ISO: func(expression string) string {
 			return "strftime('%Y-%m-%dT%H:%M:%fZ', " + expression + " / 1000 / 1000.0, 'unixepoch')"
 		},
+		Steps: func(until, since, step string) string {
+			return "((" + until + " - cast(" + since + " as integer)) / cast(" + step + " as integer))"
+		},
 		Lock: func(string) string { return "" },
 		Skip: func(string) string { return "" },
 		Time: func(buffer []byte, t time.Time) []byte { return strconv.AppendInt(buffer, t.UnixMicro(), 10) },

@@ -17,6 +17,8 @@ import (
 //	{least}                           the function for the smallest of its arguments
 //	{quote x}                         the text x as a JSON string
 //	{iso x}                           the time x in RFC 3339, UTC, with milliseconds
+//	{steps x since y of z}            how many times z microseconds fit between the
+//	                                  times y and x
 //	{announce}                        a value whose computing makes the ids that
 //	                                  events get from here on known as pending (R85)
 //	{settled}                         the largest id of events such that no smaller
@@ -28,6 +30,8 @@ type Dialect struct {
 	Rows func(parameter, alias string, columns []Column) string
 	// Quote and ISO make an expression from one.
 	Quote, ISO func(expression string) string
+	// Steps makes an expression from three.
+	Steps func(until, since, step string) string
 	// Lock and Skip make the clause that locks rows; of is an alias or empty.
 	Lock, Skip func(of string) string
 	// Time writes a time as a value in a JSON row.
@@ -85,6 +89,10 @@ func (d *Dialect) token(token string) string {
 		return d.Quote(argument)
 	case "iso":
 		return d.ISO(argument)
+	case "steps":
+		until, rest, _ := strings.Cut(argument, " since ")
+		since, step, _ := strings.Cut(rest, " of ")
+		return d.Steps(until, since, step)
 	case "lock":
 		return d.Lock(argument)
 	case "skip":

@@ -37,8 +37,13 @@ func (f *filter) where() string {
 // that had it, since history stays readable (R66).
 func (f *filter) monitor(column, name string) {
 	if name != "" {
-		f.add(column+` = (select n.id from monitors n where n.name = %s order by n.archived_at is not null, n.id desc limit 1)`, name)
+		f.plain(column + " = " + idOfName(f.arg(name)))
 	}
+}
+
+// idOfName is the id of the monitor that a name in lists and filters means.
+func idOfName(arg string) string {
+	return `(select n.id from monitors n where n.name = ` + arg + ` order by n.archived_at is not null, n.id desc limit 1)`
 }
 
 // before continues a list that is ordered by id, newest first.
