@@ -24,6 +24,7 @@ import (
 	"github.com/vedettehq/vedette/internal/run"
 	"github.com/vedettehq/vedette/internal/script"
 	"github.com/vedettehq/vedette/internal/script/lib"
+	"github.com/vedettehq/vedette/internal/script/scripttest"
 	"github.com/vedettehq/vedette/resources/monitors"
 )
 
@@ -200,6 +201,8 @@ func (a *App) makeServer(ctx context.Context) error {
 		Registry:  a.Registry,
 		Logger:    a.component("http"),
 		Build:     a.Build,
+
+		TestBuiltins: scripttest.Builtins(),
 	}
 	server, err := httpapi.New(deps, httpapi.Config{
 		Address:       c.Address,

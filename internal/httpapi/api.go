@@ -17,6 +17,7 @@ import (
 	"github.com/vedettehq/vedette/internal/acting"
 	"github.com/vedettehq/vedette/internal/dashboard"
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/script"
 	"github.com/vedettehq/vedette/internal/telemetry"
 )
 
@@ -44,6 +45,8 @@ type api struct {
 	zone *time.Location
 	// monitorsReadOnly is that nobody may change what monitors there are.
 	monitorsReadOnly bool
+	// testBuiltins are what only tests of monitors can call.
+	testBuiltins []script.Builtin
 	// tries has an element for each try that is under way.
 	tries chan struct{}
 }
@@ -71,6 +74,7 @@ func newAPI(deps Deps, config Config, health *health) (*api, http.Handler, error
 
 		zone:             cmp.Or(config.Zone, time.UTC),
 		monitorsReadOnly: config.MonitorsReadOnly,
+		testBuiltins:     deps.TestBuiltins,
 		tries:            make(chan struct{}, maxTries),
 	}
 	a.access = newAccess(deps.Store, config, deps.Logger, a.metrics)
@@ -124,6 +128,8 @@ func (a *api) registerOperations() {
 	a.registerStatus()
 	a.registerSummary()
 	a.registerActivity()
+	a.registerLanguage()
+	a.registerTemplate()
 	a.registerSessions()
 	a.registerTokens()
 	a.registerMonitors()

@@ -81,6 +81,8 @@ type Deps struct {
 	Catalog Catalog
 	Origins Origins
 	Trier   Trier
+	// TestBuiltins are what only tests of monitors can call.
+	TestBuiltins []script.Builtin
 	// Databases are those that monitors query; nil: there are none.
 	Databases Databases
 	// Receivers tell people of alerts; nil: nobody does.

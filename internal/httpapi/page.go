@@ -34,8 +34,9 @@ const (
 	notificationList list = "notifications"
 	silenceList      list = "silences"
 
-	activityOf list = "activity"
-	summaryOf  list = "summary"
+	languageList list = "language"
+	activityOf   list = "activity"
+	summaryOf    list = "summary"
 )
 
 // cursor makes an opaque word of the place after which a list goes on. The place

@@ -8,16 +8,15 @@ import (
 	"github.com/vedettehq/vedette/internal/script"
 )
 
-// stubHead declares the types that signatures name.
-const stubHead = `"""What monitors can call, for editors: completion and explanations. Generated.
+// stubIntroduction goes before the functions that monitors define.
+const stubIntroduction = `"""What monitors can call, for editors: completion and explanations. Generated.
 
 A monitor calls monitor(...) once and defines the functions that it needs:
 
-    search() -> list[dict] | None          finds problems
-    update(issues) -> list[dict] | None    gives the data of active issues as it is now
-    is_solved(issue) -> bool               tells whether an issue is over
-    on_<event>(event)                      is called after an event, such as issue_created
-"""
+`
+
+// stubTypes declares the types that signatures name.
+const stubTypes = `"""
 
 from typing import Any, Callable, Literal, NoReturn
 
@@ -82,7 +81,11 @@ const keyword = "assert"
 func Stub(tests ...script.Builtin) string {
 	library := All()
 	var b strings.Builder
-	b.WriteString(stubHead)
+	b.WriteString(stubIntroduction)
+	for _, entry := range entryPoints() {
+		fmt.Fprintf(&b, "    %s\n        %s\n", entry.Signature, entry.Doc)
+	}
+	b.WriteString(stubTypes)
 	modules := newModules()
 	for i, builtin := range slices.Concat(library.Builtins, tests) {
 		if i == len(library.Builtins) {

@@ -16,7 +16,7 @@ import (
 func library() script.Library {
 	library := lib.All()
 	library.Builtins = slices.DeleteFunc(library.Builtins, func(b script.Builtin) bool { return strings.HasPrefix(b.Signature, "monitor(") })
-	library.Builtins = slices.Concat(library.Builtins, ownBuiltins())
+	library.Builtins = slices.Concat(library.Builtins, Builtins())
 	library.Unavailable = maps.Clone(library.Unavailable)
 	maps.Copy(library.Unavailable, map[string]string{
 		"monitor": "monitor() is called in " + monitor.CodeFile + " only",
@@ -24,13 +24,13 @@ func library() script.Library {
 	return library
 }
 
-// ownBuiltins are those that only tests have.
-func ownBuiltins() []script.Builtin {
+// Builtins are those that only tests have.
+func Builtins() []script.Builtin {
 	return slices.Concat(fixtures(), outsideFixtures(), runs(), assertions())
 }
 
 // Stub is the text of vedette.pyi: what monitors and their tests can call.
-func Stub() string { return lib.Stub(ownBuiltins()...) }
+func Stub() string { return lib.Stub(Builtins()...) }
 
 // worldOf gives the world of the test that calls a builtin. Only the test's own
 // thread may change it.
