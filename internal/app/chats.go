@@ -21,7 +21,7 @@ func (a *App) chats() []controller.Chat {
 			})
 		}
 	}
-	actions := acting.New(a.db, a.component("chat")).Chat()
+	actions := acting.New(a.audible(), a.component("chat")).Chat()
 	var chats []controller.Chat
 	for _, plugin := range slices.Sorted(maps.Keys(settings)) {
 		// What is not compiled in was refused when the receivers were opened.

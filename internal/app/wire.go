@@ -115,7 +115,7 @@ func (a *App) openSources(context.Context) error {
 }
 
 func (a *App) makeCatalog(context.Context) error {
-	a.catalog = catalog.New(a.db, newCompiler(a.Config), catalog.Config{Zone: a.Config.TimeZone})
+	a.catalog = catalog.New(a.audible(), newCompiler(a.Config), catalog.Config{Zone: a.Config.TimeZone})
 	folder := catalog.FolderConfig{Path: a.Config.Monitors.Path}
 	if a.Config.Monitors.LoadExamples {
 		folder.Examples = monitors.Examples()
@@ -164,7 +164,7 @@ func (a *App) makeController(context.Context) error {
 		return fmt.Errorf("controller.procedures: %w", err)
 	}
 	deps := controller.Deps{
-		Store:      a.db,
+		Store:      a.audible(),
 		Queue:      a.queue,
 		Folder:     a.folder,
 		Chats:      a.chats(),
@@ -190,7 +190,7 @@ func (a *App) makeController(context.Context) error {
 func (a *App) makeServer(ctx context.Context) error {
 	c := a.Config.HTTPServer
 	deps := httpapi.Deps{
-		Store:     a.db,
+		Store:     a.audible(),
 		Databases: a.databases,
 		Receivers: a.notifier,
 		Checks:    a.checks(),

@@ -11,8 +11,8 @@ import (
 // manyEvents is how many events of one name are logged one by one.
 const manyEvents = 5
 
-// announce tells the world what was committed: the log, the metrics, and whoever
-// delivers events.
+// announce tells the world what was committed: the log, the metrics, whoever
+// delivers events, and what tells people of alerts.
 func (t *tenure) announce(ctx context.Context, x *execution, plan *monitor.Plan) {
 	t.metrics.observe(x.MonitorName, plan, t.Store.Now())
 	t.logEvents(ctx, x, plan.Events)
@@ -22,6 +22,9 @@ func (t *tenure) announce(ctx context.Context, x *execution, plan *monitor.Plan)
 	} else {
 		t.Logger.DebugContext(ctx, "execution ended", x.attributes(
 			slog.Any("tasks", x.Execution.Tasks.Names()), slog.String("status", string(end.Status)))...)
+	}
+	if plan.Notify {
+		t.Ring()
 	}
 	if !hasReactions(plan.Events) {
 		return

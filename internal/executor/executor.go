@@ -96,6 +96,8 @@ type Executor struct {
 	metrics *metrics
 	// Each has an element for each slot in use.
 	executions, deliveries, notices slots
+	// bell has notifications looked for.
+	bell bell
 	// id names the latest lease.
 	id atomic.Value
 }
@@ -110,6 +112,7 @@ func New(deps Deps, config Config) *Executor {
 		executions: make(slots, config.Concurrency),
 		deliveries: make(slots, config.DeliveryConcurrency),
 		notices:    make(slots, config.DeliveryConcurrency),
+		bell:       newBell(),
 	}
 	e.id.Store("")
 	return e
@@ -117,6 +120,10 @@ func New(deps Deps, config Config) *Executor {
 
 // ID names the executor as the store knows it; empty until it is registered.
 func (e *Executor) ID() string { return e.id.Load().(string) }
+
+// Ring says that there may be alerts to tell people of: that is looked for at once
+// instead of within a second. It never blocks.
+func (e *Executor) Ring() { e.bell.ring() }
 
 // Run works until ctx ends, and then stops in order: it receives no more, lets
 // what is under way finish within the grace period, and hands back the rest. The

@@ -19,13 +19,6 @@ type receiver interface {
 	Receive(ctx context.Context, lane queue.Lane, limit int, wait time.Duration) ([]queue.Delivery, error)
 }
 
-// silent is a queue in which there never is a message.
-type silent struct{}
-
-func (silent) Receive(ctx context.Context, _ queue.Lane, _ int, wait time.Duration) ([]queue.Delivery, error) {
-	return nil, pause(ctx, wait)
-}
-
 // lane does one kind of work in slots of its own (R73). A message only says that
 // there is work: what is done is what take finds.
 type lane struct {

@@ -3,6 +3,7 @@ package executor_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -180,6 +181,29 @@ func TestLane_R82_PeopleAreToldWithoutAnyMessage(t *testing.T) {
 		after(time.Second)
 		require.Zero(t, told.due.Load(), "all that is due, one after the other")
 		require.NotEmpty(t, told.executor.Load())
+		stop()
+	})
+}
+
+func TestLane_R82_PeopleAreToldAtOnceOfWhatARunFinds(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFixture(t)
+		told := &fakeNotifier{}
+		f.deps.Notifier = told
+		e, stop := f.start(t, executor.Config{})
+		after(500 * time.Millisecond)
+		told.due.Store(3)
+		e.Ring()
+		e.Ring()
+		synctest.Wait()
+		require.Zero(t, told.due.Load(), "all that is due")
+
+		f.add(t, strings.Replace(quick, "monitor(", `monitor(notifications = [receiver("ops")], `, 1), 1)
+		told.due.Store(1)
+		f.ring(t, 1)
+		synctest.Wait()
+		require.Zero(t, told.due.Load(), "a run rings by itself")
 		stop()
 	})
 }

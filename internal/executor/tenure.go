@@ -147,11 +147,13 @@ func (t *tenure) deliveryLane(jobs *sync.WaitGroup) *lane {
 	return lane
 }
 
-// noticeLane has no messages: people do not notice the moment that it takes to find
-// what is to be told.
+// noticeLane has no messages, but a bell in this process: whoever makes something
+// known is mostly who can tell people of it. What happens elsewhere is found by
+// looking.
 func (t *tenure) noticeLane(jobs *sync.WaitGroup) *lane {
 	lane := t.newLane("notifications", t.notices, jobs)
-	lane.queue = silent{}
+	lane.queue = t.bell
+	lane.drain = true
 	lane.take = func(ctx context.Context, _ int64) (job, error) {
 		return t.Notifier.Take(ctx, t.lease.id)
 	}
