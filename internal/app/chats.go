@@ -22,6 +22,7 @@ func (a *App) chats() []controller.Chat {
 		}
 	}
 	actions := acting.New(a.audible(), a.component("chat")).Chat()
+	metrics := notify.NewInboundMetrics(a.Registry)
 	var chats []controller.Chat
 	for _, plugin := range slices.Sorted(maps.Keys(settings)) {
 		// What is not compiled in was refused when the receivers were opened.
@@ -34,6 +35,7 @@ func (a *App) chats() []controller.Chat {
 			Secret:   a.notifySecret,
 			HTTP:     newNotifyClient(),
 			Logger:   a.component("chat"),
+			Metrics:  metrics,
 			Product:  a.product(),
 		}
 		chats = append(chats, controller.Chat{Name: plugin, Listen: func(ctx context.Context) error {

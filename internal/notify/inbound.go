@@ -22,6 +22,8 @@ type InboundConfig struct {
 	// HTTP is to be used for all that goes over HTTP.
 	HTTP   *http.Client
 	Logger *slog.Logger
+	// Metrics may be nil.
+	Metrics *InboundMetrics
 	// Product is what calls itself in User-Agent: vedette/1.2.
 	Product string
 }

@@ -1,6 +1,7 @@
 package email
 
 import (
+	netmail "net/mail"
 	"time"
 
 	"github.com/wneessen/go-mail"
@@ -12,6 +13,7 @@ import (
 // envelope is a mail without its content.
 type envelope struct {
 	id, subject string
+	to          []*netmail.Address
 	// answers and thread are the ids of the mail before it and of the first one;
 	// empty for that.
 	answers, thread string
@@ -24,7 +26,7 @@ type envelope struct {
 func (r *route) message(e envelope, product, text, html string) *mail.Msg {
 	m := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	m.FromMailAddress(r.from)
-	m.ToMailAddress(r.to...)
+	m.ToMailAddress(e.to...)
 	if r.replyTo != nil {
 		m.ReplyToMailAddress(r.replyTo)
 	}
@@ -59,7 +61,7 @@ func (r *route) message(e envelope, product, text, html string) *mail.Msg {
 // tell makes the mail that tells of an alert; was is nil for the first one.
 func (t *Target) tell(was, now *thread, l *letter) (*mail.Msg, error) {
 	e := envelope{
-		id: now.Last, subject: now.Subject, at: t.now(),
+		id: now.Last, subject: now.Subject, to: t.route.to, at: t.now(),
 		urgent:  l.Priority <= monitor.High && !l.Acknowledged && l.Closed == "",
 		headers: headers(l),
 	}
@@ -68,6 +70,11 @@ func (t *Target) tell(was, now *thread, l *letter) (*mail.Msg, error) {
 		e.subject, e.answers, e.thread = "Re: "+was.Subject, was.Last, was.Root
 		content.Change = was.change(l)
 	}
+	return t.write(e, &content)
+}
+
+// write makes a mail in both forms.
+func (t *Target) write(e envelope, content *told) (*mail.Msg, error) {
 	html, err := content.html()
 	if err != nil {
 		return nil, notify.Errorf(notify.Rejected, "write the mail: %w", err)

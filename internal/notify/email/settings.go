@@ -37,16 +37,19 @@ type settings struct {
 	From     string     `json:"from"`
 	To       []string   `json:"to"`
 	ReplyTo  string     `json:"reply_to"`
+	Mention  []string   `json:"mention"`
 }
 
 // route is where mails go, and how.
 type route struct {
-	host, address      string
-	tls                encryption
-	username           string
-	password           monitor.Secret
-	from, replyTo      *mail.Address
-	to                 []*mail.Address
+	host, address string
+	tls           encryption
+	username      string
+	password      monitor.Secret
+	from, replyTo *mail.Address
+	to            []*mail.Address
+	// mention are those who are called besides; empty: nobody.
+	mention            []*mail.Address
 	allowsPlainSecrets bool
 }
 
@@ -111,14 +114,23 @@ func (r *route) setAddresses(s notify.Settings, given *settings) (err error) {
 	if len(given.To) == 0 {
 		return s.Errorf("to", "it has to be a list such as [payments@example.com]")
 	}
-	for _, text := range given.To {
+	if r.to, err = addresses(s, "to", given.To); err != nil {
+		return err
+	}
+	r.mention, err = addresses(s, "mention", given.Mention)
+	return err
+}
+
+func addresses(s notify.Settings, key string, given []string) ([]*mail.Address, error) {
+	var read []*mail.Address
+	for _, text := range given {
 		address, err := mail.ParseAddress(text)
 		if err != nil {
-			return s.Errorf("to", "%q has to look like payments@example.com", text)
+			return nil, s.Errorf(key, "%q has to look like payments@example.com", text)
 		}
-		r.to = append(r.to, address)
+		read = append(read, address)
 	}
-	return nil
+	return read, nil
 }
 
 // key names the recipients: whoever they are reached through, they have the thread.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/wneessen/go-mail"
+
 	"github.com/vedettehq/vedette/internal/notify"
 )
 
@@ -26,7 +28,13 @@ var (
 
 // Driver makes such targets.
 func Driver() notify.Driver {
-	return notify.Driver{Open: func(config notify.Config) (notify.Target, error) { return open(config) }}
+	return notify.Driver{Open: func(config notify.Config) (notify.Target, error) {
+		target, err := open(config)
+		if err != nil {
+			return nil, err
+		}
+		return target.withCalls(), nil
+	}}
 }
 
 func open(config notify.Config) (*Target, error) {
@@ -95,7 +103,7 @@ func (t *Target) Close(ctx context.Context, ref notify.Ref, r notify.Rendering) 
 // if others do: it is how a wrong address is found out.
 func (t *Target) Say(ctx context.Context, nonce, text string) (notify.Ref, error) {
 	first, _, _ := strings.Cut(text, "\n")
-	e := envelope{id: nonce + "@" + t.route.domain(), subject: "[vedette] " + notify.Shorten(oneLine(first), maxTitle), at: t.now()}
+	e := envelope{id: nonce + "@" + t.route.domain(), subject: "[vedette] " + notify.Shorten(oneLine(first), maxTitle), to: t.route.to, at: t.now()}
 	refused, err := t.send(ctx, t.route.message(e, t.config.Product, clean(text)+"\n", ""))
 	if err != nil {
 		return "", err
@@ -119,13 +127,16 @@ func (t *Target) add(ctx context.Context, was, now *thread, l *letter) (notify.R
 	if err != nil {
 		return "", err
 	}
+	return ref, t.deliver(ctx, message)
+}
+
+// deliver sends a mail. That some of the recipients do not get it is for the log:
+// the others have it.
+func (t *Target) deliver(ctx context.Context, message *mail.Msg) error {
 	refused, err := t.send(ctx, message)
-	if err != nil {
-		return "", err
-	}
-	if refused != nil {
+	if err == nil && refused != nil {
 		t.config.Logger.WarnContext(ctx, "some of the recipients do not get the mail",
 			slog.String("target", t.Key()), slog.Any("error", refused))
 	}
-	return ref, nil
+	return err
 }

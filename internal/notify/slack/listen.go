@@ -18,6 +18,8 @@ import (
 )
 
 const (
+	// pluginName is what metrics call it.
+	pluginName = "slack"
 	// actTimeout bounds what one person asks for, answer included.
 	actTimeout = 30 * time.Second
 	// maxEnvelope bounds what comes at a time, in bytes.
@@ -124,6 +126,7 @@ func (l *listener) introduce(ctx context.Context) error {
 func (l *listener) run(ctx context.Context) error {
 	ended := make(chan error, 1)
 	go func() { ended <- l.socket.RunContext(ctx) }()
+	defer l.config.Metrics.Disconnected(pluginName)
 	defer l.acting.Wait()
 	for {
 		select {
@@ -157,8 +160,11 @@ func (*listener) connectionRefusal(err error) error {
 // take acknowledges what comes, as Slack wants within three seconds, and has it done.
 func (l *listener) take(ctx context.Context, event *socketmode.Event) {
 	switch event.Type {
+	case socketmode.EventTypeConnecting, socketmode.EventTypeDisconnect:
+		l.config.Metrics.Disconnected(pluginName)
 	case socketmode.EventTypeConnected:
 		l.connection.Note(ctx, nil)
+		l.config.Metrics.Connected(pluginName)
 		l.config.Logger.DebugContext(ctx, "connected to Slack")
 	case socketmode.EventTypeConnectionError:
 		if failed, ok := event.Data.(*slack.ConnectionErrorEvent); ok {

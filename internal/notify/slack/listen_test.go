@@ -104,7 +104,7 @@ func inboundConfig(server *slacktest.Server, more string) notify.InboundConfig {
 }
 
 // listening starts to listen, with more settings.
-func listening(t *testing.T, more string) *inbound {
+func listening(t *testing.T, more string, changes ...func(*notify.InboundConfig)) *inbound {
 	t.Helper()
 	server := slacktest.New(t)
 	i := &inbound{Server: server, deeds: &deeds{}}
@@ -112,6 +112,9 @@ func listening(t *testing.T, more string) *inbound {
 	i.ctx, cancelWait = context.WithTimeoutCause(t.Context(), 20*time.Second, errors.New("nothing happened in 20s"))
 	ctx, cancel := context.WithCancel(t.Context())
 	config := inboundConfig(server, more)
+	for _, change := range changes {
+		change(&config)
+	}
 	ended := make(chan error, 1)
 	go func() { ended <- listen(ctx, config, i.deeds) }()
 	t.Cleanup(func() {

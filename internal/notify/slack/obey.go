@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -31,6 +32,7 @@ func (l *listener) hear(ctx context.Context, said *slackevents.AppMentionEvent) 
 	}
 	asked, err := parseCommand(said.Text)
 	if err != nil {
+		l.config.Metrics.Commanded(pluginName, cmp.Or(string(asked.verb), "unknown"), monitor.Errorf(monitor.CodeInvalid, "%w", err))
 		l.reply(ctx, at, err.Error()+"\n\n"+helpText)
 		return
 	}
@@ -82,8 +84,15 @@ func meant(action *slack.BlockAction) (command, bool) {
 	return command{verb: v, id: id}, ok && err == nil
 }
 
-// obey does what somebody asks for, in their name, if they may.
+// obey does what somebody asks for, and counts it.
 func (l *listener) obey(ctx context.Context, user string, asked *command) (answer string, err error) {
+	answer, err = l.do(ctx, user, asked)
+	l.config.Metrics.Commanded(pluginName, string(asked.verb), err)
+	return answer, err
+}
+
+// do does it in their name, if they may.
+func (l *listener) do(ctx context.Context, user string, asked *command) (answer string, err error) {
 	actor, err := l.people.actor(ctx, user)
 	if err != nil {
 		return "", err
