@@ -39,27 +39,39 @@ func newAlertList(s *settings) *cobra.Command {
 	var (
 		filter       client.AlertFilter
 		acknowledged bool
+		locked       bool
 		silenced     bool
 	)
 	status := cli.NewChoice("", string(monitor.AlertActive), string(monitor.AlertSolved))
 	priority := cli.NewChoice("", priorities()...)
-	command := &cobra.Command{Use: "list", Short: "List alerts, newest first"}
+	sort := cli.NewChoice("", "newest", "priority")
+	command := &cobra.Command{Use: "list", Short: "List alerts, newest first or by priority"}
 	addMonitorFilter(s, command, &filter.Monitor)
+	command.Flags().StringVarP(&filter.Query, "query", "q", "", "only those with this in their monitor's name")
+	command.Flags().StringToStringVar(&filter.Labels, "label", nil, "only those whose monitor has this label, as name=value; may be given several times")
 	addChoice(command, "status", "only those of this status", status)
 	addChoice(command, "priority", "only those of this priority", priority)
 	command.Flags().BoolVar(&acknowledged, "acknowledged", false, "only those that are acknowledged as they are now; --acknowledged=false: only the others")
+	command.Flags().BoolVar(&locked, "locked", false, "only those that gain no more issues; --locked=false: only the others")
 	command.Flags().BoolVar(&silenced, "silenced", false, "only those that people are not told of for now; --silenced=false: only the others")
+	addChoice(command, "sort", "newest: as without this; priority: active ones, the most important first", sort)
 	return newList(s, command, cli.Alerts(), func(ctx context.Context, c *client.Client, p client.Paging) (client.Page[client.Alert], error) {
-		filter.Status = status.String()
+		filter.Status, filter.Sort = status.String(), sort.String()
+		if filter.Sort == "priority" && filter.Status == "" {
+			filter.Status = string(monitor.AlertActive)
+		}
 		if text := priority.String(); text != "" {
 			chosen, err := parsePriority(text)
 			if err != nil {
 				return client.Page[client.Alert]{}, err
 			}
-			filter.Priority = int(chosen)
+			filter.Priorities = []int{int(chosen)}
 		}
 		if command.Flags().Changed("acknowledged") {
 			filter.Acknowledged = &acknowledged
+		}
+		if command.Flags().Changed("locked") {
+			filter.Locked = &locked
 		}
 		if command.Flags().Changed("silenced") {
 			filter.Silenced = &silenced

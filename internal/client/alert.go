@@ -37,24 +37,37 @@ type Comment struct {
 
 // AlertFilter narrows a list of alerts. Zero fields do not.
 type AlertFilter struct {
-	Monitor      string
-	Status       string
-	Priority     int
+	Monitor string
+	// Query is a part of the monitor's name.
+	Query string
+	// Labels must all be the monitor's, with these values.
+	Labels map[string]string
+	Status string
+	// Priorities are those that an alert may have; none: any.
+	Priorities   []int
+	Locked       *bool
 	Acknowledged *bool
 	// Silenced is whether people are not told of it for now; nil: either.
 	Silenced *bool
+	// Sort is "newest", which is what it is if empty, or "priority", which active
+	// alerts can be listed by.
+	Sort string
 }
 
-// Alerts lists alerts, newest first.
+// Alerts lists alerts.
 func (c *Client) Alerts(ctx context.Context, filter AlertFilter, paging Paging) (Page[Alert], error) {
 	query := paging.values()
 	set(query, "monitor", filter.Monitor)
 	set(query, "status", filter.Status)
 	setBool(query, "acknowledged", filter.Acknowledged)
 	setBool(query, "silenced", filter.Silenced)
-	if filter.Priority != 0 {
-		query.Set("priority", strconv.Itoa(filter.Priority))
+	setBool(query, "locked", filter.Locked)
+	set(query, "q", filter.Query)
+	set(query, "sort", filter.Sort)
+	for _, priority := range filter.Priorities {
+		query.Add("priority", strconv.Itoa(priority))
 	}
+	setLabels(query, filter.Labels)
 	return get[Page[Alert]](ctx, c, "/api/v1/alerts", query)
 }
 

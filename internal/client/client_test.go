@@ -67,7 +67,7 @@ func TestClient_AsksForWhatIsMeant(t *testing.T) {
 		{`POST /api/v1/monitors/orders/refresh {}`, func() error { _, err := c.Refresh(ctx, "orders"); return err }},
 		{`POST /api/v1/monitors/orders/refresh {"tasks":["search"]}`, func() error { _, err := c.Refresh(ctx, "orders", "search"); return err }},
 		{"GET /api/v1/alerts?acknowledged=true&monitor=orders&priority=2&silenced=true&status=active", func() error {
-			_, err := c.Alerts(ctx, AlertFilter{Monitor: "orders", Status: "active", Priority: 2, Acknowledged: &yes, Silenced: &yes}, Paging{})
+			_, err := c.Alerts(ctx, AlertFilter{Monitor: "orders", Status: "active", Priorities: []int{2}, Acknowledged: &yes, Silenced: &yes}, Paging{})
 			return err
 		}},
 		{"GET /api/v1/alerts/7", func() error { _, err := c.Alert(ctx, 7); return err }},

@@ -71,9 +71,7 @@ func (c *Client) Monitors(ctx context.Context, filter MonitorFilter, paging Pagi
 	set(query, "q", filter.Query)
 	setBool(query, "enabled", filter.Enabled)
 	set(query, "health", filter.Health)
-	for name, value := range filter.Labels {
-		query.Add("label", name+":"+value)
-	}
+	setLabels(query, filter.Labels)
 	return get[Page[Monitor]](ctx, c, "/api/v1/monitors", query)
 }
 

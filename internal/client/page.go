@@ -69,6 +69,13 @@ func setBool(values url.Values, name string, value *bool) {
 	}
 }
 
+// setLabels adds a parameter for each label.
+func setLabels(values url.Values, labels map[string]string) {
+	for name, value := range labels {
+		values.Add("label", name+":"+value)
+	}
+}
+
 // setID adds a parameter unless it is 0.
 func setID(values url.Values, name string, id int64) {
 	if id != 0 {

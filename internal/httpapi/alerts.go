@@ -12,7 +12,7 @@ import (
 func (a *api) registerAlerts() {
 	register(a, operation{
 		method: http.MethodGet, path: "/api/v1/alerts", id: "list-alerts", role: Viewer,
-		summary: "List alerts, newest first",
+		summary: "List alerts, newest first or by priority",
 	}, func(ctx context.Context, input *alertsInput) (shared[client.Page[client.Alert]], error) {
 		return share(ctx, a, alertList, input, func(ctx context.Context) (client.Page[client.Alert], error) { return a.listAlerts(ctx, input) })
 	})
@@ -30,24 +30,30 @@ type IDInput struct {
 type alertsInput struct {
 	Paging
 	Monitor      string         `query:"monitor" maxLength:"200" doc:"The name of a monitor."`
+	Query        string         `query:"q" maxLength:"200" doc:"A part of the monitor's name."`
+	Label        []string       `query:"label,explode" maxItems:"20" doc:"name:value, which the monitor must have; may be given several times."`
 	Status       string         `query:"status" enum:"active,solved"`
-	Priority     int            `query:"priority" minimum:"1" maximum:"5"`
+	Priority     []int          `query:"priority,explode" minimum:"1" maximum:"5" maxItems:"5" doc:"May be given several times: any of them."`
+	Locked       optional[bool] `query:"locked"`
 	Acknowledged optional[bool] `query:"acknowledged" doc:"Acknowledged at its present priority (is_priority_acknowledged)."`
 	Silenced     optional[bool] `query:"silenced" doc:"Active, and a silence keeps people from being told of it for now."`
+	Sort         string         `query:"sort" enum:"newest,priority" default:"newest" doc:"priority: the most important first, and newest first among equals; with status=active only."`
 }
 
 func (a *api) listAlerts(ctx context.Context, input *alertsInput) (client.Page[client.Alert], error) {
-	page, err := input.byID(alertList)
+	filter, err := input.filter()
 	if err != nil {
 		return client.Page[client.Alert]{}, err
 	}
-	views, err := a.store.Alerts(ctx, store.AlertFilter{
-		Monitor:      input.Monitor,
-		Status:       monitor.AlertStatus(input.Status),
-		Priority:     monitor.Priority(input.Priority),
-		Acknowledged: input.Acknowledged.pointer(),
-		Silenced:     input.Silenced.pointer(),
-	}, page)
+	order := newestAlerts
+	if filter.ByPriority {
+		order = urgentAlerts
+	}
+	page, err := order.page(input.Paging)
+	if err != nil {
+		return client.Page[client.Alert]{}, err
+	}
+	views, err := a.store.Alerts(ctx, filter, page)
 	if err != nil {
 		return client.Page[client.Alert]{}, err
 	}
@@ -56,7 +62,29 @@ func (a *api) listAlerts(ctx context.Context, input *alertsInput) (client.Page[c
 		return client.Page[client.Alert]{}, err
 	}
 	show := func(v *store.AlertView) client.Alert { return showAlert(v, silenced[v.ID]) }
-	return pageOf(alertList, views, input.Limit, show, func(v *store.AlertView) string { return idPlace(v.ID) }), nil
+	return pageOf(order.list, views, input.Limit, show, order.place), nil
+}
+
+// filter is what is asked of the store.
+func (input *alertsInput) filter() (store.AlertFilter, error) {
+	filter := store.AlertFilter{
+		Monitor:      input.Monitor,
+		Query:        input.Query,
+		Status:       monitor.AlertStatus(input.Status),
+		Locked:       input.Locked.pointer(),
+		Acknowledged: input.Acknowledged.pointer(),
+		Silenced:     input.Silenced.pointer(),
+		ByPriority:   input.Sort == "priority",
+	}
+	for _, priority := range input.Priority {
+		filter.Priorities = append(filter.Priorities, monitor.Priority(priority))
+	}
+	if filter.ByPriority && filter.Status != monitor.AlertActive {
+		return filter, monitor.Errorf(monitor.CodeInvalid, "sort: only active alerts can be listed by priority: say status=active as well")
+	}
+	var err error
+	filter.Labels, err = parseLabels(input.Label)
+	return filter, err
 }
 
 func (a *api) readAlert(ctx context.Context, id int64) (client.Alert, error) {

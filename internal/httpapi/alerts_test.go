@@ -1,6 +1,9 @@
 package httpapi
 
 import (
+	"cmp"
+	"context"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -99,11 +102,14 @@ func TestAlerts_Filters(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.find("orders", w.register("orders"), "1")
-	w.find("by_hand", w.register("by_hand", unsolvable), "1", "2", "3")
+	labelled := func(d *monitor.Declaration) { d.Options.Labels = map[string]string{"team": "shop"} }
+	w.find("by_hand", w.register("by_hand", unsolvable, labelled), "1", "2", "3")
 	w.find("solved", w.register("solved", unsolvable), "1")
 	_, err := w.client.SolveAlert(t.Context(), w.onlyAlert(client.AlertFilter{Monitor: "solved"}).ID, "")
 	require.NoError(t, err)
 	_, err = w.client.Acknowledge(t.Context(), w.onlyAlert(client.AlertFilter{Monitor: "orders"}).ID, "")
+	require.NoError(t, err)
+	_, err = w.client.Lock(t.Context(), w.onlyAlert(client.AlertFilter{Monitor: "orders"}).ID, "")
 	require.NoError(t, err)
 
 	yes, no := true, false
@@ -114,10 +120,17 @@ func TestAlerts_Filters(t *testing.T) {
 		{client.AlertFilter{}, []string{"solved", "by_hand", "orders"}},
 		{client.AlertFilter{Status: "active"}, []string{"by_hand", "orders"}},
 		{client.AlertFilter{Status: "solved"}, []string{"solved"}},
-		{client.AlertFilter{Priority: 2}, []string{"by_hand"}},
+		{client.AlertFilter{Priorities: []int{2}}, []string{"by_hand"}},
 		{client.AlertFilter{Status: "active", Acknowledged: &yes}, []string{"orders"}},
 		{client.AlertFilter{Status: "active", Acknowledged: &no}, []string{"by_hand"}},
 		{client.AlertFilter{Monitor: "gone"}, []string{}},
+		{client.AlertFilter{Query: "d"}, []string{"solved", "by_hand", "orders"}},
+		{client.AlertFilter{Query: "_h"}, []string{"by_hand"}},
+		{client.AlertFilter{Query: "_h", Silenced: &no, Locked: &no, Labels: map[string]string{"team": "shop"}}, []string{"by_hand"}},
+		{client.AlertFilter{Labels: map[string]string{"team": "shop", "x": "y"}}, []string{}},
+		{client.AlertFilter{Status: "active", Locked: &yes}, []string{"orders"}},
+		{client.AlertFilter{Priorities: []int{2, 4}, Status: "active"}, []string{"by_hand", "orders"}},
+		{client.AlertFilter{Sort: "priority", Status: "active"}, []string{"by_hand", "orders"}},
 	} {
 		page, err := w.client.Alerts(t.Context(), test.filter, client.Paging{})
 		require.NoError(t, err)
@@ -127,6 +140,43 @@ func TestAlerts_Filters(t *testing.T) {
 		}
 		require.Equal(t, test.want, names, "%+v", test.filter)
 	}
+}
+
+func TestAlerts_ByPriorityInParts(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for name, issues := range map[string][]string{"a": {"1"}, "b": {"1", "2", "3"}, "c": {"1"}, "d": {"1", "2", "3"}} {
+		w.find(name, w.register(name), issues...)
+	}
+	filter := client.AlertFilter{Status: "active", Sort: "priority"}
+	whole, err := w.client.Alerts(t.Context(), filter, client.Paging{})
+	require.NoError(t, err)
+	var inParts []client.Alert
+	for alert, err := range client.All(t.Context(), client.Paging{Limit: 1}, func(ctx context.Context, p client.Paging) (client.Page[client.Alert], error) {
+		return w.client.Alerts(ctx, filter, p)
+	}) {
+		require.NoError(t, err)
+		inParts = append(inParts, alert)
+	}
+	require.Equal(t, whole.Items, inParts)
+	require.Len(t, inParts, 4)
+	require.True(t, slices.IsSortedFunc(inParts, func(a, b client.Alert) int {
+		return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(b.ID, a.ID))
+	}))
+	require.NotEqual(t, inParts[0].Priority, inParts[3].Priority)
+
+	first, err := w.client.Alerts(t.Context(), filter, client.Paging{Limit: 1})
+	require.NoError(t, err)
+	_, err = w.client.Alerts(t.Context(), client.AlertFilter{}, client.Paging{Cursor: *first.NextCursor})
+	w.code(monitor.CodeInvalid, "cursor", err)
+	newest, err := w.client.Alerts(t.Context(), client.AlertFilter{}, client.Paging{Limit: 1})
+	require.NoError(t, err)
+	for _, cursor := range []string{*newest.NextCursor, *urgentList.cursor("1"), *urgentList.cursor("6 1"), *urgentList.cursor("1 x")} {
+		_, err = w.client.Alerts(t.Context(), filter, client.Paging{Cursor: cursor})
+		w.code(monitor.CodeInvalid, "cursor", err)
+	}
+	_, err = w.client.Alerts(t.Context(), client.AlertFilter{Sort: "priority"}, client.Paging{})
+	w.code(monitor.CodeInvalid, "status=active", err)
 }
 
 func TestAlerts_R66_OfADeletedMonitorStayReadable(t *testing.T) {

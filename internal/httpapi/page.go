@@ -25,6 +25,7 @@ type list string
 const (
 	monitorList   list = "monitors"
 	alertList     list = "alerts"
+	urgentList    list = "alerts by priority"
 	issueList     list = "issues"
 	executionList list = "executions"
 	eventList     list = "events"
@@ -51,9 +52,14 @@ func (l list) place(cursor string) (string, error) {
 	text, err := base64.RawURLEncoding.DecodeString(cursor)
 	name, place, found := strings.Cut(string(text), ":")
 	if err != nil || !found || name != string(l) || !isText(place) {
-		return "", monitor.Errorf(monitor.CodeInvalid, "cursor: it is not a next_cursor of a list of %s", l)
+		return "", l.wrong()
 	}
 	return place, nil
+}
+
+// wrong is the error about a cursor that is none of the list's.
+func (l list) wrong() error {
+	return monitor.Errorf(monitor.CodeInvalid, "cursor: it is not a next_cursor of a list of %s", l)
 }
 
 // byName reads the parameters of a list that is ordered by name. One row more is
@@ -80,7 +86,7 @@ func (p Paging) byID(l list) (store.Page, error) {
 	}
 	page.BeforeID, err = strconv.ParseInt(place, 10, 64)
 	if err != nil || page.BeforeID < 1 {
-		return page, monitor.Errorf(monitor.CodeInvalid, "cursor: it is not a next_cursor of a list of %s", l)
+		return page, l.wrong()
 	}
 	return page, nil
 }

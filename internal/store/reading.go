@@ -38,6 +38,9 @@ type Page struct {
 	// BeforeID continues a list that is ordered by id, newest first: only rows of
 	// smaller ids. 0: from the start.
 	BeforeID int64
+	// AfterPriority goes with BeforeID where a list is ordered by priority: only what
+	// is less important, or the same and of smaller ids.
+	AfterPriority monitor.Priority
 	// AfterID asks for a list of events the other way round, oldest first, from the
 	// one after that id: so whoever follows them misses none (R85). [FromStart] is
 	// before all of them.
@@ -83,9 +86,15 @@ type MonitorView struct {
 type AlertFilter struct {
 	// Monitor is a name: that of the monitor which has it, or else of the last that
 	// had it, since history stays readable (R66). So it is in all filters.
-	Monitor  string
-	Status   monitor.AlertStatus
-	Priority monitor.Priority
+	Monitor string
+	// Query is a part of the monitor's name.
+	Query string
+	// Labels must all be the monitor's, with these values.
+	Labels map[string]string
+	Status monitor.AlertStatus
+	// Priorities are those that an alert may have; none: any.
+	Priorities []monitor.Priority
+	Locked     *bool
 	// Acknowledged filters by IsPriorityAcknowledged.
 	Acknowledged *bool
 	// Silenced filters by whether a silence keeps people from being told of the alert
@@ -93,6 +102,9 @@ type AlertFilter struct {
 	Silenced *bool
 	// Now is when they are silenced or not; zero: the store's time.
 	Now time.Time
+	// ByPriority orders by priority, the most important first, and newest first among
+	// equals; only active alerts can be, as history would have to be read whole.
+	ByPriority bool
 }
 
 // AlertView is an alert with what it belongs to.

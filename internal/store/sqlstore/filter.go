@@ -2,6 +2,8 @@ package sqlstore
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -44,6 +46,23 @@ func (f *filter) monitor(column, name string) {
 // idOfName is the id of the monitor that a name in lists and filters means.
 func idOfName(arg string) string {
 	return `(select n.id from monitors n where n.name = ` + arg + ` order by n.archived_at is not null, n.id desc limit 1)`
+}
+
+// named narrows to monitors m with a text in their name.
+func (f *filter) named(text string) {
+	if text != "" {
+		f.add(`m.name like %s escape '\'`, "%"+likeEscaper.Replace(text)+"%")
+	}
+}
+
+var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// labelled narrows to what has labels with these values; declaration refers to the
+// monitor's.
+func (f *filter) labelled(declaration string, labels map[string]string) {
+	for _, label := range slices.Sorted(maps.Keys(labels)) {
+		f.add(declaration+" -> 'options' -> 'labels' ->> "+f.arg(label)+" = %s", labels[label])
+	}
 }
 
 // before continues a list that is ordered by id, newest first.

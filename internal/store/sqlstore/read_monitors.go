@@ -3,9 +3,6 @@ package sqlstore
 import (
 	"context"
 	"encoding/json"
-	"maps"
-	"slices"
-	"strings"
 
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/store"
@@ -20,26 +17,20 @@ func (s *Store) Monitors(ctx context.Context, f store.MonitorFilter, page store.
 	var where filter
 	overdue := where.arg(f.Now.Add(-overdueAfter))
 	where.plain("m.archived_at is null")
-	if f.Query != "" {
-		where.add(`m.name like %s escape '\'`, "%"+likeEscaper.Replace(f.Query)+"%")
-	}
+	where.named(f.Query)
 	if f.Enabled != nil {
 		where.add("m.enabled = %s", *f.Enabled)
 	}
 	if f.Health != "" {
 		where.add(healthOf(overdue)+" = %s", string(f.Health))
 	}
-	for _, label := range slices.Sorted(maps.Keys(f.Labels)) {
-		where.add("v.declaration -> 'options' -> 'labels' ->> "+where.arg(label)+" = %s", f.Labels[label])
-	}
+	where.labelled("v.declaration", f.Labels)
 	if page.AfterName != "" {
 		where.add("m.name > %s", page.AfterName)
 	}
 	views, err := s.monitorViews(ctx, &where, overdue, page.Limit, `''`)
 	return views, wrap(err, "list monitors")
 }
-
-var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // Monitor reads one monitor with its documentation.
 func (s *Store) Monitor(ctx context.Context, name string) (store.MonitorView, error) {

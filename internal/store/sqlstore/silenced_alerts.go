@@ -57,7 +57,7 @@ func (s *Store) narrowToSilenced(ctx context.Context, where *filter, silenced bo
 		err := scan(&id)
 		active = append(active, id)
 		return err
-	}, `select a.id from alerts a`+among.where()+` order by a.id`, among.args...)); err != nil {
+	}, `select a.id from alerts a join monitors m on m.id = a.monitor_id`+among.where()+` order by a.id`, among.args...)); err != nil {
 		return err
 	}
 	by, err := s.SilencedAlerts(ctx, active, now)

@@ -25,6 +25,8 @@ var lists = map[string]func(*fixture){
 	"Lists_OfANameThatNobodyHasAreEmpty":       listsOfNobody,
 	"Monitors_QueryIsTakenLiterally":           listMonitorsLiterally,
 	"Events_R80_HidesWhatIsOnlyToBeDelivered":  listEventsUnkept,
+	"Alerts_FilterByTheirMonitor":              listAlertsOfMonitors,
+	"Alerts_ByPriority":                        listAlertsByPriority,
 	"Alerts_R60_FilterByAcknowledgedAtThatLow": listAlertsAcknowledged,
 }
 
@@ -139,8 +141,8 @@ func listAlerts(f *fixture) {
 	require.Equal(f, all[2:], list(store.AlertFilter{Status: monitor.AlertSolved}, store.Page{Limit: 10}))
 	require.Equal(f, all[:2], list(store.AlertFilter{Status: monitor.AlertActive}, store.Page{Limit: 10}))
 	require.Equal(f, all[1:], list(store.AlertFilter{Monitor: "orders"}, store.Page{Limit: 10}))
-	require.Equal(f, all[2:], list(store.AlertFilter{Priority: monitor.High}, store.Page{Limit: 10}))
-	require.Equal(f, all[1:2], list(store.AlertFilter{Monitor: "orders", Status: monitor.AlertActive, Priority: monitor.Low}, store.Page{Limit: 10}))
+	require.Equal(f, all[2:], list(store.AlertFilter{Priorities: []monitor.Priority{monitor.High}}, store.Page{Limit: 10}))
+	require.Equal(f, all[1:2], list(store.AlertFilter{Monitor: "orders", Status: monitor.AlertActive, Priorities: []monitor.Priority{monitor.Low}}, store.Page{Limit: 10}))
 }
 
 func listAlertsAcknowledged(f *fixture) {
@@ -164,6 +166,56 @@ func listAlertsAcknowledged(f *fixture) {
 	require.Zero(f, count(true), "more important than when it was acknowledged")
 	require.Equal(f, 1, count(false))
 	CheckHistory(f, f.address)
+}
+
+// alertMonitors lists the monitors of the alerts that a filter lets through.
+func (f *fixture) alertMonitors(filter store.AlertFilter, page store.Page) []string {
+	f.Helper()
+	views, err := f.store.Alerts(f.Context(), filter, page)
+	require.NoError(f, err)
+	names := []string{}
+	for i := range views {
+		names = append(names, views[i].MonitorName)
+	}
+	return names
+}
+
+func listAlertsOfMonitors(f *fixture) {
+	page := store.Page{Limit: 10}
+	f.alertOf("a_b", labelled("team", "shop"))
+	f.alertOf("axb", labelled("team", "money"))
+	f.change(store.Scope{AlertID: f.active("axb").Alerts[0].ID}, acknowledging)
+	yes := true
+	require.Equal(f, []string{"a_b"}, f.alertMonitors(store.AlertFilter{Query: "a_b"}, page))
+	require.Equal(f, []string{"axb", "a_b"}, f.alertMonitors(store.AlertFilter{Query: "b"}, page))
+	require.Equal(f, []string{"axb"}, f.alertMonitors(store.AlertFilter{Labels: map[string]string{"team": "money"}}, page))
+	require.Empty(f, f.alertMonitors(store.AlertFilter{Labels: map[string]string{"team": "money", "x": ""}}, page))
+	require.Equal(f, []string{"axb"}, f.alertMonitors(store.AlertFilter{Locked: &yes}, page))
+	f.silence(monitor.SilenceMatch{Labels: map[string]string{"team": "shop"}})
+	require.Equal(f, []string{"a_b"}, f.alertMonitors(store.AlertFilter{Query: "a_", Silenced: &yes, Now: f.now, Labels: map[string]string{"team": "shop"}}, page))
+}
+
+func listAlertsByPriority(f *fixture) {
+	risen := func(p *planning) {
+		p.snapshot.Alerts[0].Priority = monitor.High
+		p.Alerts = []*monitor.Alert{&p.snapshot.Alerts[0]}
+		p.event(monitor.AlertPriorityIncreased, monitor.Event{Alert: &p.snapshot.Alerts[0], Extra: monitor.Extra{PreviousPriority: monitor.Low}})
+	}
+	for _, name := range []string{"a", "b", "c", "d", "gone"} {
+		f.alertOf(name)
+	}
+	f.run("a", risen)
+	f.run("c", risen)
+	f.run("gone", solving)
+	urgent := store.AlertFilter{Status: monitor.AlertActive, ByPriority: true}
+	require.Equal(f, []string{"c", "a", "d", "b"}, f.alertMonitors(urgent, store.Page{Limit: 10}))
+	require.Equal(f, []string{"c", "a"}, f.alertMonitors(urgent, store.Page{Limit: 2}))
+	a := f.active("a").Alerts[0].ID
+	require.Equal(f, []string{"d", "b"}, f.alertMonitors(urgent, store.Page{Limit: 10, AfterPriority: monitor.High, BeforeID: a}))
+	d := f.active("d").Alerts[0].ID
+	require.Equal(f, []string{"b"}, f.alertMonitors(urgent, store.Page{Limit: 10, AfterPriority: monitor.Low, BeforeID: d}))
+	_, err := f.store.Alerts(f.Context(), store.AlertFilter{ByPriority: true}, store.Page{Limit: 1})
+	f.code(monitor.CodeInvalid, err)
 }
 
 func listIssues(f *fixture) {

@@ -174,6 +174,13 @@ func plansOfLists(f *fixture) {
 			return err
 		},
 		func(page store.Page) error {
+			_, err := f.store.Alerts(f.Context(), store.AlertFilter{
+				Status: monitor.AlertActive, ByPriority: true, Query: "m001", Labels: map[string]string{"team": "shop"},
+				Priorities: []monitor.Priority{monitor.Low, monitor.High},
+			}, page)
+			return err
+		},
+		func(page store.Page) error {
 			_, err := f.store.Issues(f.Context(), store.IssueFilter{}, page)
 			return err
 		},

@@ -209,7 +209,7 @@ func silencesNarrow(f *fixture) {
 	require.Equal(f, []int64{shop}, list(false, store.AlertFilter{}, store.Page{Limit: 10, BeforeID: other}))
 	require.Empty(f, list(true, store.AlertFilter{Monitor: "letters"}, all))
 	require.Empty(f, list(true, store.AlertFilter{Status: monitor.AlertSolved}, all))
-	require.Equal(f, []int64{other}, list(false, store.AlertFilter{Status: monitor.AlertActive, Priority: monitor.Low}, all))
+	require.Equal(f, []int64{other}, list(false, store.AlertFilter{Status: monitor.AlertActive, Priorities: []monitor.Priority{monitor.Low}}, all))
 	f.silence(monitor.SilenceMatch{Everything: true})
 	require.Equal(f, []int64{other}, list(true, store.AlertFilter{}, store.Page{Limit: 1}))
 	require.Equal(f, []int64{again}, list(true, store.AlertFilter{}, store.Page{Limit: 1, BeforeID: other}))
