@@ -95,7 +95,7 @@ test: ## run the tests; what is missing for some of them is told at the end
 	$(TESTENV) $(GO) test $(PACKAGES)
 
 .PHONY: check
-check: format-check linter generated-check test-race test-deploy ## all that a change has to pass
+check: format-check linter generated-check dashboard-check test-race test-deploy ## all that a change has to pass
 
 .PHONY: test-deploy
 test-deploy: ## check Dockerfile, Compose files, manifests and chart
@@ -124,6 +124,23 @@ typecheck: ## go vet and staticcheck
 .PHONY: generate
 generate: ## write the generated files anew
 	$(GO) generate ./...
+
+# What the dashboard is bundled with. The bundle is in the repository: who does not
+# change the dashboard needs none of it.
+WEB          = internal/dashboard/web
+NODE_MODULES = $(WEB)/node_modules/.package-lock.json
+
+$(NODE_MODULES): $(WEB)/package-lock.json
+	cd $(WEB) && npm ci --ignore-scripts
+
+.PHONY: dashboard
+dashboard: $(NODE_MODULES) ## check, test and bundle the dashboard; needs Node
+	cd $(WEB) && npm run -s check && npm run -s test && npm run -s build
+
+.PHONY: dashboard-check
+dashboard-check: $(NODE_MODULES) ## fail if the dashboard's bundle is not that of its source
+	cd $(WEB) && npm run -s check && npm run -s test && node build.mjs ../../../.cache/dashboard
+	diff -r .cache/dashboard internal/dashboard/assets
 
 .PHONY: generated-check
 generated-check: ## fail if a generated file, go.mod or go.sum is not current

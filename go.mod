@@ -2,6 +2,9 @@ module github.com/vedettehq/vedette
 
 go 1.26.0
 
+// What is not Go.
+ignore ./internal/dashboard/web
+
 require (
 	github.com/aws/aws-sdk-go-v2 v1.48.0
 	github.com/aws/aws-sdk-go-v2/config v1.33.16

@@ -7,11 +7,10 @@ package dashboard
 import (
 	"embed"
 	"net/http"
-	"strings"
 )
 
 //go:embed index.html assets
-var files embed.FS
+var embedded embed.FS
 
 // policy lets the page run its own script and style and talk to its own server,
 // and nothing else: what monitors write is shown on it.
@@ -20,19 +19,21 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect
 
 // Handler serves the page at / and its files below /assets/.
 func Handler() http.Handler {
-	server := http.FileServerFS(files)
+	files, err := load(embedded)
+	if err != nil {
+		// They were put into the binary when it was built, and tests have read them.
+		panic(err)
+	}
+	files["/"] = files["/index.html"]
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Set("Content-Security-Policy", policy)
 		header.Set("X-Content-Type-Options", "nosniff")
-		// The files come with the binary and have no time of their own by which a
-		// browser could tell whether they changed.
-		header.Set("Cache-Control", "no-cache")
-		if r.URL.Path != "/" && strings.HasSuffix(r.URL.Path, "/") {
-			// A list of the files is of no use to anybody.
+		found, ok := files[r.URL.Path]
+		if !ok {
 			http.NotFound(w, r)
 			return
 		}
-		server.ServeHTTP(w, r)
+		found.serve(w, r)
 	})
 }

@@ -1,9 +1,13 @@
 package dashboard
 
 import (
+	"compress/gzip"
+	"io"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -37,31 +41,79 @@ func TestHandler_ServesThePageAndWhatItNames(t *testing.T) {
 	require.Equal(t, 404, ask("/dashboard.go").Code)
 }
 
+func TestHandler_CompressesAndLetsBrowsersKeepWhatTheyHave(t *testing.T) {
+	t.Parallel()
+	ask := func(path string, headers ...string) *httptest.ResponseRecorder {
+		request := httptest.NewRequest(http.MethodGet, path, nil)
+		for i := 0; i < len(headers); i += 2 {
+			request.Header.Set(headers[i], headers[i+1])
+		}
+		recorder := httptest.NewRecorder()
+		Handler().ServeHTTP(recorder, request)
+		return recorder
+	}
+	const script = "/assets/dashboard.js"
+	plain, zipped := ask(script), ask(script, "Accept-Encoding", "gzip, br", "Range", "bytes=0-10")
+	require.Empty(t, plain.Header().Get("Content-Encoding"))
+	require.Equal(t, "gzip", zipped.Header().Get("Content-Encoding"))
+	require.Equal(t, 200, zipped.Code, "no parts of what is compressed")
+	require.Equal(t, "Accept-Encoding", zipped.Header().Get("Vary"))
+	reader, err := gzip.NewReader(zipped.Body)
+	require.NoError(t, err)
+	content, err := io.ReadAll(reader)
+	require.NoError(t, err)
+	require.Equal(t, plain.Body.Bytes(), content)
+	require.NotEqual(t, plain.Header().Get("ETag"), zipped.Header().Get("ETag"))
+
+	again := ask(script, "Accept-Encoding", "gzip", "If-None-Match", zipped.Header().Get("ETag"))
+	require.Equal(t, 304, again.Code)
+	require.Equal(t, "no-cache", again.Header().Get("Cache-Control"), "the name is the same in the next version")
+	parts, err := fs.Glob(embedded, "assets/*-*.js")
+	require.NoError(t, err)
+	require.NotEmpty(t, parts)
+	require.Contains(t, ask("/"+parts[0]).Header().Get("Cache-Control"), "immutable")
+}
+
+// firstView is what a browser loads before it shows anything, compressed, in bytes.
+const firstView = 100 << 10
+
+func TestPage_IsSmallBeforeAnythingElseIsLoaded(t *testing.T) {
+	t.Parallel()
+	files, err := load(embedded)
+	require.NoError(t, err)
+	size := 0
+	for _, name := range append([]string{"/index.html", "/assets/dashboard.css", "/assets/dashboard.js"}, imported(files["/assets/dashboard.js"])...) {
+		require.Contains(t, files, name)
+		size += len(files[name].zipped)
+	}
+	require.Less(t, size, firstView)
+}
+
+// imported lists the parts of a script that are loaded with it, and not later.
+func imported(script file) (names []string) {
+	for _, match := range regexp.MustCompile(`(?:from|import)"\./([^"]+)"`).FindAllStringSubmatch(string(script.plain), -1) {
+		names = append(names, "/assets/"+match[1])
+	}
+	return names
+}
+
 func TestPage_CannotBeMadeToRunWhatMonitorsWrite(t *testing.T) {
 	t.Parallel()
 	require.NotContains(t, policy, "unsafe")
-	html, err := fs.ReadFile(files, "index.html")
+	html, err := fs.ReadFile(embedded, "index.html")
 	require.NoError(t, err)
 	require.NotRegexp(t, `<script(?: [^>]*)?>[^<]`, string(html), "no script in the page itself")
 	require.NotRegexp(t, `(?i)<style|\sstyle=|\son\w+=|javascript:`, string(html))
+	require.NotRegexp(t, `https?://`, string(html), "everything comes from the server itself")
 
-	script, err := fs.ReadFile(files, "assets/dashboard.js")
-	require.NoError(t, err)
-	for _, way := range []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "DOMParser", "createContextualFragment", ".href"} {
-		require.NotContains(t, string(script), way)
-	}
-	require.NotRegexp(t, `https?://`, string(script)+string(html), "everything comes from the server itself")
-}
-
-func TestPage_HasTheElementsThatTheScriptFills(t *testing.T) {
-	t.Parallel()
-	html, err := fs.ReadFile(files, "index.html")
-	require.NoError(t, err)
-	script, err := fs.ReadFile(files, "assets/dashboard.js")
-	require.NoError(t, err)
-	wanted := regexp.MustCompile(`byId\("([a-z-]+)"\)`).FindAllStringSubmatch(string(script), -1)
-	require.NotEmpty(t, wanted)
-	for _, id := range wanted {
-		require.Equal(t, 1, strings.Count(string(html), `id="`+id[1]+`"`), id[1])
-	}
+	require.NoError(t, fs.WalkDir(os.DirFS("web/src"), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasSuffix(name, ".d.ts") {
+			return err
+		}
+		source, err := os.ReadFile(filepath.Join("web/src", name))
+		for _, way := range []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "DOMParser", "createContextualFragment", "srcdoc"} {
+			require.NotContains(t, string(source), way, name)
+		}
+		return err
+	}))
 }

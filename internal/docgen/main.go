@@ -3,12 +3,15 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/vedettehq/vedette/internal/config"
+	"github.com/vedettehq/vedette/internal/httpapi"
 )
 
 //go:generate go run . ../../docs
@@ -24,10 +27,27 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: docgen DOCS")
 		os.Exit(2)
 	}
-	if err := replace(filepath.Join(os.Args[1], "configuration.md"), config.Reference()); err != nil {
+	if err := generate(os.Args[1]); err != nil {
 		fmt.Fprintln(os.Stderr, "docgen:", err)
 		os.Exit(1)
 	}
+}
+
+func generate(docs string) error {
+	if err := replace(filepath.Join(docs, "configuration.md"), config.Reference()); err != nil {
+		return err
+	}
+	document, err := httpapi.Document()
+	if err != nil {
+		return err
+	}
+	var text bytes.Buffer
+	// A line for each value shows in a comparison what changed.
+	if err := json.Indent(&text, document, "", " "); err != nil {
+		return err
+	}
+	text.WriteByte('\n')
+	return os.WriteFile(filepath.Join(docs, "openapi.json"), text.Bytes(), 0o644)
 }
 
 // replace writes the generated part of a file anew and leaves the rest.

@@ -3,13 +3,17 @@ package httpapi
 import (
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
 	"github.com/go-chi/chi/v5"
+
+	"github.com/vedettehq/vedette/internal/telemetry"
 )
 
 // nullableObjects are fields that hold an object or null, which huma does not
@@ -20,9 +24,17 @@ var nullableObjects = map[string]string{
 	"Routine":    "error",
 }
 
-// serveDocument serves the OpenAPI document of the operations registered so far.
-// It says nothing that is not public, so that it takes no role.
-func (a *api) serveDocument(router chi.Router) error {
+// Document gives the OpenAPI document of the API, for those who make clients of it.
+// It is the one that is served, but for the version of the server.
+func Document() ([]byte, error) {
+	a := &api{logger: slog.New(slog.DiscardHandler)}
+	a.huma = humachi.New(chi.NewRouter(), humaConfig(telemetry.Build{Version: "1"}))
+	a.registerOperations()
+	return a.document()
+}
+
+// document completes the description of the operations that are registered.
+func (a *api) document() ([]byte, error) {
 	document := a.huma.OpenAPI()
 	schemas := document.Components.Schemas.Map()
 	for name, field := range nullableObjects {
@@ -35,7 +47,17 @@ func (a *api) serveDocument(router chi.Router) error {
 	document.Tags = tagsOf(document)
 	text, err := json.Marshal(document)
 	if err != nil {
-		return fmt.Errorf("encode the OpenAPI document: %w", err)
+		return nil, fmt.Errorf("encode the OpenAPI document: %w", err)
+	}
+	return text, nil
+}
+
+// serveDocument serves the OpenAPI document of the operations registered so far.
+// It says nothing that is not public, so that it takes no role.
+func (a *api) serveDocument(router chi.Router) error {
+	text, err := a.document()
+	if err != nil {
+		return err
 	}
 	router.Get("/api/openapi.json", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")

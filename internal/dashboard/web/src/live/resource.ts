@@ -1,0 +1,103 @@
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { get, Problem } from "../api/call";
+import { onEvent } from "./stream";
+
+/** What the server holds at a path, kept up to date while it is shown. */
+export interface Resource<T> {
+  data: T | undefined;
+  /** Why it could not be read last time; what was read before stays in `data`. */
+  problem: Problem | undefined;
+  /** When `data` was read, in milliseconds of this machine. */
+  at: number;
+  /** Reads it anew. */
+  reload: () => void;
+}
+
+/** Not everything that changes makes an event: after that many milliseconds it is read again anyway. */
+const interval = 10_000;
+/** Events come in crowds: it is read at most once in that many milliseconds. */
+const pause = 1000;
+
+/** Keeps what was read last, so that who goes back sees something at once. */
+const kept = new Map<string, { data: unknown; at: number }>();
+const keptMost = 100;
+
+function keep(path: string, data: unknown) {
+  kept.delete(path);
+  kept.set(path, { data, at: Date.now() });
+  const [oldest] = kept.keys();
+  if (kept.size > keptMost && oldest) kept.delete(oldest);
+}
+
+/** Forgets all that was read: another person may see something else. */
+export const forget = () => kept.clear();
+
+const readers = new Set<(monitor?: string) => void>();
+
+/** Has everything that is shown of a monitor read anew, or everything there is: after an action of one's own. */
+export const changed = (monitor?: string) => readers.forEach((reader) => reader(monitor));
+
+interface Watch {
+  /** Only events of this monitor have it read anew; undefined: those of any. */
+  monitor?: string | undefined;
+  /** Milliseconds between readings without an event; 0: read once only. */
+  every?: number;
+}
+
+/** Reads a path and keeps it up to date. Without a path, nothing is read. */
+export function useResource<T>(path: string | undefined, { monitor, every = interval }: Watch = {}): Resource<T> {
+  const [, draw] = useState({});
+  const [problem, setProblem] = useState<Problem>();
+  const [again, setAgain] = useState(0);
+  const reload = useCallback(() => setAgain((n) => n + 1), []);
+
+  useEffect(() => {
+    setProblem(undefined);
+    if (!path) return undefined;
+    const ending = new AbortController();
+    let timer = 0, last = 0, reading = false, wanted = false;
+    const read = async () => {
+      clearTimeout(timer);
+      reading = true;
+      wanted = false;
+      last = Date.now();
+      try {
+        keep(path, await get<T>(path, { signal: ending.signal }));
+        setProblem(undefined);
+      } catch (error) {
+        if (ending.signal.aborted) return;
+        setProblem(error as Problem);
+      }
+      reading = false;
+      draw({});
+      if (wanted) soon();
+      else if (every) timer = window.setTimeout(soon, every);
+    };
+    const soon = () => {
+      wanted = true;
+      if (reading || document.hidden) return;
+      clearTimeout(timer);
+      timer = window.setTimeout(read, Math.max(0, last + pause - Date.now()));
+    };
+    const heard = (name?: string) => {
+      if (!monitor || !name || name === monitor) soon();
+    };
+    const seen = () => {
+      if (!document.hidden) soon();
+    };
+    void read();
+    const unhear = every ? onEvent((event) => heard(event.monitor)) : () => {};
+    readers.add(heard);
+    document.addEventListener("visibilitychange", seen);
+    return () => {
+      ending.abort();
+      clearTimeout(timer);
+      unhear();
+      readers.delete(heard);
+      document.removeEventListener("visibilitychange", seen);
+    };
+  }, [path, monitor, every, again]);
+
+  const entry = path ? kept.get(path) : undefined;
+  return { data: entry?.data as T | undefined, problem, at: entry?.at ?? 0, reload };
+}

@@ -1,0 +1,57 @@
+import { call, get, onSignedOut, Problem } from "../api/call";
+import type { Role, Session } from "../api/types";
+import { may } from "../words";
+import { forget } from "./resource";
+import { store, useStore } from "./store";
+import { hangUp, listen } from "./stream";
+
+/** Who looks at the page. */
+export type Who =
+  | { state: "asking" }
+  | { state: "outside"; /** Who it was until now: they may come back to what they were at. */ before?: Session }
+  | { state: "inside"; session: Session }
+  | { state: "unknown"; problem: Problem };
+
+export const who = store<Who>({ state: "asking" });
+
+onSignedOut(() => {
+  const was = who.get();
+  hangUp();
+  if (was.state === "inside") who.set({ state: "outside", before: was.session });
+  else if (was.state !== "outside") who.set({ state: "outside" });
+});
+
+function enter(session: Session) {
+  const was = who.get();
+  if (was.state !== "outside" || was.before?.name !== session.name) forget();
+  who.set({ state: "inside", session });
+  listen();
+}
+
+/** Asks the server who looks at the page. */
+export async function recognise() {
+  try {
+    enter(await get<Session>("/api/v1/session"));
+  } catch (error) {
+    const problem = error as Problem;
+    if (problem.status !== 401) who.set({ state: "unknown", problem });
+  }
+}
+
+export async function signIn(token: string) {
+  enter(await call<Session>("POST", "/api/v1/session", { body: { token } }));
+}
+
+export async function signOut() {
+  await call("DELETE", "/api/v1/session");
+  hangUp();
+  forget();
+  who.set({ state: "outside" });
+}
+
+/** Tells whether who looks at the page may do what asks for a role. What they may not do is not offered. */
+export function useMay(needed: Role): boolean {
+  const now = useStore(who);
+  const session = now.state === "inside" ? now.session : now.state === "outside" ? now.before : undefined;
+  return session !== undefined && may(session.role, needed);
+}

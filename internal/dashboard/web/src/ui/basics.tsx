@@ -1,0 +1,86 @@
+// Small things that stand in many places.
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import type { Problem } from "../api/call";
+import type { Alert, Monitor } from "../api/types";
+import { useNow } from "../live/clock";
+import type { Resource } from "../live/resource";
+import { duration, priorities } from "../words";
+
+/** Says how long ago a time of the server was, and the time itself to who points at it. */
+export function Ago({ time, never = "never" }: { time: string | null | undefined; never?: string }) {
+  const now = useNow();
+  return time ? <time dateTime={time} title={local(time)}>{duration(now - Date.parse(time))} ago</time> : <>{never}</>;
+}
+
+/** Says how long something lasts since a time: 3 h 20 min. */
+export function Age({ since, until }: { since: string; until?: string | null }) {
+  const now = useNow();
+  return <time dateTime={since} title={`since ${local(since)}`}>{duration((until ? Date.parse(until) : now) - Date.parse(since))}</time>;
+}
+
+/** Says when something is due. */
+export function Ahead({ time, never = "–" }: { time: string | null; never?: string }) {
+  const now = useNow();
+  if (!time) return <>{never}</>;
+  const left = Date.parse(time) - now;
+  return <time dateTime={time} title={local(time)}>{left <= 0 ? "due" : `in ${duration(left)}`}</time>;
+}
+
+/** Writes a time in the reader's own time zone. */
+export const local = (time: string) => new Date(time).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
+export function Priority({ of }: { of: number }) {
+  return <span class={`priority p${of}`}>{priorities[of]}</span>;
+}
+
+export const Health = ({ of }: { of: Monitor["health"] }) => <span class={`health ${of}`}>{of}</span>;
+
+export const Tag = ({ children, title }: { children: ComponentChildren; title?: string }) => <span class="tag" title={title}>{children}</span>;
+
+/** What people have done about an alert, and whether it is silenced. */
+export function AlertTags({ alert }: { alert: Alert }) {
+  return (
+    <>
+      {alert.status === "solved" && <Tag>solved</Tag>}
+      {alert.is_priority_acknowledged && <Tag>acknowledged</Tag>}
+      {alert.acknowledged && !alert.is_priority_acknowledged && (
+        <Tag title="It became worse since, and needs another look.">acknowledged at {priorities[alert.acknowledge_priority ?? 0]}</Tag>
+      )}
+      {alert.locked && <Tag title="New issues go to another alert.">locked</Tag>}
+      {alert.silenced && <Tag title="Nobody is notified of it.">silenced</Tag>}
+    </>
+  );
+}
+
+/** Says what is wrong, in the server's words, and offers to try again. */
+export function Failure({ problem, retry }: { problem: Problem; retry?: () => void }) {
+  return (
+    <div class="failure" role="alert">
+      <p>{problem.message}</p>
+      {problem.details.length > 0 && <ul>{problem.details.map((line) => <li key={line}>{line}</li>)}</ul>}
+      {retry && <button type="button" onClick={retry}>Try again</button>}
+    </div>
+  );
+}
+
+export const Empty = ({ children }: { children: ComponentChildren }) => <p class="empty">{children}</p>;
+
+/** Shows what was read; until then that it is being read; and if it cannot be, why. What was read before stays. */
+export function Loaded<T>({ of, children }: { of: Resource<T>; children: (data: T) => ComponentChildren }) {
+  if (of.data !== undefined) return <>{children(of.data)}</>;
+  if (of.problem) return <Failure problem={of.problem} retry={of.reload} />;
+  return <p class="loading" role="status">Loading …</p>;
+}
+
+/** Does something that takes a while when it is pressed; meanwhile it cannot be pressed again. */
+export function Action({ children, run, kind, title, disabled }: {
+  children: ComponentChildren; run: () => Promise<unknown>; kind?: "strong" | "danger" | "quiet"; title?: string; disabled?: boolean;
+}) {
+  const [busy, setBusy] = useState(false);
+  const press = async () => {
+    setBusy(true);
+    await run().finally(() => setBusy(false));
+  };
+  return <button type="button" class={kind} title={title} disabled={busy || disabled} aria-busy={busy} onClick={press}>{children}</button>;
+}

@@ -1,0 +1,83 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { store, useStore } from "../live/store";
+
+interface DialogProps {
+  title: string;
+  children: ComponentChildren;
+  /** Called when it is closed by Escape. */
+  onClose: () => void;
+  wide?: boolean;
+}
+
+/** Lies over the page until it is closed. The browser keeps the focus in it, and gives it back. */
+export function Dialog({ title, children, onClose, wide }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog ref={dialog} class={wide ? "wide" : undefined} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose(); }}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </dialog>
+  );
+}
+
+interface Question {
+  title: string;
+  text?: ComponentChildren;
+  /** What the button says that does it. */
+  yes: string;
+  /** Whether a comment may be given, which is kept with the events. */
+  comment?: boolean;
+  dangerous?: boolean;
+}
+
+interface Asked extends Question {
+  answer: (given: { comment: string } | undefined) => void;
+}
+
+const asked = store<Asked | undefined>(undefined);
+
+/** Asks before something is done. The answer is undefined if it is not to be done. */
+export function confirm(question: Question): Promise<{ comment: string } | undefined> {
+  asked.get()?.answer(undefined);
+  return new Promise((resolve) => asked.set({
+    ...question,
+    answer: (given) => {
+      asked.set(undefined);
+      resolve(given);
+    },
+  }));
+}
+
+/** Shows what is asked. It stands once on the page. */
+export function Questions() {
+  const question = useStore(asked);
+  return question ? <Confirmation key={question.title} {...question} /> : null;
+}
+
+function Confirmation({ title, text, yes, comment, dangerous, answer }: Asked) {
+  const [words, setWords] = useState("");
+  return (
+    <Dialog title={title} onClose={() => answer(undefined)}>
+      <form onSubmit={(event) => { event.preventDefault(); answer({ comment: words.trim() }); }}>
+        {text && <p>{text}</p>}
+        {comment && (
+          <label class="field">
+            Comment, kept with the events
+            <textarea rows={2} maxLength={2000} value={words} onInput={(event) => setWords(event.currentTarget.value)} />
+          </label>
+        )}
+        <div class="buttons">
+          <button type="button" onClick={() => answer(undefined)}>Cancel</button>
+          <button type="submit" class={dangerous ? "danger" : "strong"}>{yes}</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

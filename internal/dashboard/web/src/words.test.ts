@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { count, duration, may, took } from "./words";
+
+test("durations have their two largest units", () => {
+  assert.equal(duration(0), "0 s");
+  assert.equal(duration(-5000), "0 s");
+  assert.equal(duration(59_000), "59 s");
+  assert.equal(duration(60_000), "1 min");
+  assert.equal(duration(3 * 3600_000 + 20 * 60_000), "3 h 20 min");
+  assert.equal(duration(48 * 3600_000 + 59_000), "2 d");
+});
+
+test("short times are not rounded away", () => {
+  assert.equal(took(0.2), "under 1 ms");
+  assert.equal(took(12.4), "12 ms");
+  assert.equal(took(1234), "1.2 s");
+  assert.equal(took(90_000), "1 min");
+});
+
+test("one is not many", () => {
+  assert.equal(count(1, "issue"), "1 issue");
+  assert.equal(count(0, "issue"), "0 issues");
+  assert.equal(count(1200, "entry", "entries"), "1,200 entries");
+});
+
+test("a larger role may what a smaller one may", () => {
+  assert.ok(may("admin", "viewer"));
+  assert.ok(!may("viewer", "responder"));
+});
