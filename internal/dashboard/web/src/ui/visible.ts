@@ -1,0 +1,72 @@
+import { observeWindowOffset, observeWindowRect, type VirtualItem, Virtualizer, windowScroll } from "@tanstack/virtual-core";
+import { useLayoutEffect, useState } from "preact/hooks";
+
+/** The part of a long list that is drawn, and how high what is left out is, in pixels. */
+export interface Visible {
+  /** From 0, in order. */
+  indexes: number[];
+  before: number;
+  after: number;
+  /** Has an element measured that has its index in data-index. */
+  measure: (element: Element | null) => void;
+}
+
+/** Lists that are no longer than that are drawn whole: the browser's own search finds everything. */
+const whole = 60;
+/** How many rows are drawn above and below what is seen. */
+const around = 10;
+
+interface Options {
+  keyOf: (index: number) => string | number;
+  /** How high a row is that has not been measured yet, in pixels. */
+  height: number;
+}
+
+/** Finds out which rows of a list can be seen. The list scrolls with the page; `list` is the element that holds its rows. */
+export function useVisible(list: { current: Element | null }, count: number, { keyOf, height }: Options): Visible {
+  const [, draw] = useState({});
+  const all = count <= whole;
+  const offset = useOffset(list, !all);
+  const options = {
+    count: all ? 0 : count,
+    getScrollElement: () => window,
+    estimateSize: () => height,
+    getItemKey: keyOf,
+    observeElementRect: observeWindowRect,
+    observeElementOffset: observeWindowOffset,
+    scrollToFn: windowScroll,
+    initialOffset: () => window.scrollY,
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
+    overscan: around,
+    scrollMargin: offset,
+    onChange: () => draw({}),
+  };
+  const [rows] = useState(() => new Virtualizer<Window, Element>(options));
+  rows.setOptions(options);
+  useLayoutEffect(() => rows._didMount(), [rows]);
+  useLayoutEffect(() => rows._willUpdate());
+  if (all) return { indexes: Array.from({ length: count }, (_, i) => i), before: 0, after: 0, measure: ignore };
+  const items = rows.getVirtualItems();
+  return { indexes: items.map((item) => item.index), ...spaces(items, offset, rows.getTotalSize()), measure: rows.measureElement };
+}
+
+const ignore = () => {};
+
+function spaces(items: VirtualItem[], offset: number, total: number) {
+  const first = items[0], last = items[items.length - 1];
+  return { before: first ? first.start - offset : 0, after: last ? total - (last.end - offset) : 0 };
+}
+
+/** Keeps how far the element is from the top of the page, which changes with what stands above it. */
+function useOffset(list: { current: Element | null }, needed: boolean): number {
+  const [offset, setOffset] = useState(0);
+  useLayoutEffect(() => {
+    if (!needed) return undefined;
+    const look = () => setOffset(Math.round((list.current?.getBoundingClientRect().top ?? 0) + window.scrollY));
+    const observer = new ResizeObserver(look);
+    observer.observe(document.body);
+    look();
+    return () => observer.disconnect();
+  }, [list, needed]);
+  return offset;
+}
