@@ -73,7 +73,8 @@ func (l *lane) serve(receiving, working context.Context, retire func()) {
 }
 
 // receive waits for up to limit messages until the given time. Without its
-// queue an executor still has its looks.
+// queue an executor still has its looks. Each message fills a slot that is
+// occupied, so what a queue hands out beyond the limit is left to come again.
 func (l *lane) receive(ctx context.Context, limit int, until time.Time) []queue.Delivery {
 	if limit == 0 {
 		return nil
@@ -84,7 +85,7 @@ func (l *lane) receive(ctx context.Context, limit int, until time.Time) []queue.
 		// If ctx ended, the caller finds out by itself.
 		_ = pause(ctx, time.Until(until))
 	}
-	return messages
+	return messages[:min(len(messages), limit)]
 }
 
 // answer does what a message announced. It is acknowledged once something was

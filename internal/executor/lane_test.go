@@ -170,6 +170,44 @@ func (brokenQueue) Receive(context.Context, queue.Lane, int, time.Duration) ([]q
 
 func (brokenQueue) Send(context.Context, ...queue.Message) error { return errors.New("no queue") }
 
+// A queue in PostgreSQL once handed out more messages than it was asked for, when
+// its planner had seen a nearly empty table. They took slots that nobody had, and
+// in the end all lanes waited for slots to be given back, silently and for ever.
+func TestLane_R73_AQueueThatHandsOutTooMuchCostsNoSlots(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFixture(t)
+		f.deps.Queue = lavishQueue{f.queue}
+		f.add(t, blocking, 1, 2, 3, 4, 5)
+		f.ring(t, 1, 2, 3, 4, 5)
+		_, stop := f.start(t, executor.Config{Concurrency: 2})
+		after(time.Second)
+		running := 0
+		for id := int64(1); id <= 5; id++ {
+			if f.store.status(id) == monitor.ExecutionRunning {
+				running++
+			}
+		}
+		require.Equal(t, 2, running, "as many as there are slots")
+		close(f.databases.release)
+		after(time.Minute)
+		for round := int64(1); round <= 3; round++ {
+			f.add(t, quick, 10*round)
+			f.ring(t, 10*round)
+			after(time.Second)
+			require.Equal(t, monitor.ExecutionSucceeded, f.store.status(10*round))
+		}
+		stop()
+	})
+}
+
+// lavishQueue hands out all that it has.
+type lavishQueue struct{ queue.Queue }
+
+func (q lavishQueue) Receive(ctx context.Context, lane queue.Lane, _ int, wait time.Duration) ([]queue.Delivery, error) {
+	return q.Queue.Receive(ctx, lane, 100, wait)
+}
+
 func TestLane_R82_PeopleAreToldWithoutAnyMessage(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

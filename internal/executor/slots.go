@@ -23,8 +23,15 @@ func (s slots) occupy(ctx context.Context) int {
 	}
 }
 
+// release frees slots that are occupied. To free more would take away somebody
+// else's, and in the end wait for ever: that is a bug, of which the process had
+// better end than do nothing while its lease goes on.
 func (s slots) release(count int) {
 	for range count {
-		<-s
+		select {
+		case <-s:
+		default:
+			panic("executor: more slots are released than are occupied")
+		}
 	}
 }

@@ -3,10 +3,12 @@ package postgres_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
+	"github.com/vedettehq/vedette/internal/queue"
 	"github.com/vedettehq/vedette/internal/queue/postgres"
 	"github.com/vedettehq/vedette/internal/testenv"
 )
@@ -31,4 +33,27 @@ func TestReceive_StopsAtItsLimitHoweverManyThereAre(t *testing.T) {
 	require.NotContains(t, plan, "Seq Scan")
 	require.NotContains(t, plan, "Sort")
 	require.Contains(t, plan, "Index Scan using queue_messages_pkey on queue_messages (actual rows=10", plan)
+}
+
+// The planner has seen a table with next to nothing in it, as it mostly is when
+// that is looked at, and now there is more.
+func TestReceive_KeepsItsLimitWhateverThePlannerBelieves(t *testing.T) {
+	t.Parallel()
+	address := migrated(t)
+	for _, statement := range []string{
+		`alter table queue_messages set (autovacuum_enabled = false)`,
+		`insert into queue_messages (lane, message_id, sent_at, visible_at) values ('deliveries', 1, now(), now() + interval '1 day')`,
+		`analyse queue_messages`,
+	} {
+		require.NoError(t, testenv.Exec(t.Context(), address, statement))
+	}
+	q := open(t, address, postgres.Config{Visibility: time.Hour})
+	for id := range int64(5) {
+		require.NoError(t, q.Send(t.Context(), queue.Message{Lane: queue.Executions, ID: id}))
+	}
+	for range 5 {
+		received, err := q.Receive(t.Context(), queue.Executions, 1, 0)
+		require.NoError(t, err)
+		require.Len(t, received, 1)
+	}
 }

@@ -58,12 +58,17 @@ type receipt struct {
 }
 
 // lookSQL takes up to $2 messages of lane $1 and hides them for $3 microseconds.
+//
+// What is due is found once and kept. A subquery in its place may be asked again
+// for each row of the table, if the planner takes that for nearly empty, and each
+// time pass over what the statement has hidden already: more rows than the limit.
 const lookSQL = `
+	with due as materialized (select lane, id from queue_messages
+		where lane = $1::text and visible_at <= clock_timestamp()
+		order by id limit $2::bigint for update skip locked)
 	update queue_messages m
 	set visible_at = clock_timestamp() + $3::bigint * interval '1 microsecond', receives = receives + 1
-	from (select lane, id from queue_messages
-		where lane = $1::text and visible_at <= clock_timestamp()
-		order by id limit $2::bigint for update skip locked) due
+	from due
 	where m.lane = due.lane and m.id = due.id
 	returning m.id, m.message_id, m.receives`
 
