@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/vedettehq/vedette/internal/monitor"
@@ -29,11 +30,18 @@ func (s *Store) TakeTarget(ctx context.Context, executor string, limit int, now 
 	return taken, wrap(err, "take a target of notifications")
 }
 
+// freeTarget tells whether a target may be told something at the time $1: nobody who
+// is alive has it, and it wants to be left alone no longer. %s is its table.
+const freeTarget = `(%[1]s.next_at is null or %[1]s.next_at <= $1)
+	and not exists (select 1 from executors x where x.id = %[1]s.executor_id and x.lease_expires_at > $1)`
+
+// takeTarget locks a target, and takes it if it is free still. Both are needed:
+// PostgreSQL does not look at a "not exists" again for a row that somebody changed
+// while it was about to be locked, so somebody else may just have taken it.
 func (s *Store) takeTarget(ctx context.Context, conn Conn, executor string, now time.Time) (*store.TakenTarget, error) {
 	var target string
 	err := conn.Do(ctx, s.query(func(scan Scan) error { return scan(&target) }, `select t.target from notification_targets t
-		where (t.next_at is null or t.next_at <= $1)
-			and not exists (select 1 from executors x where x.id = t.executor_id and x.lease_expires_at > $1)
+		where `+fmt.Sprintf(freeTarget, "t")+`
 			and exists (select 1 from notifications n where n.target = t.target and n.due_at <= $1)
 		order by (select min(n.due_at) from notifications n where n.target = t.target), t.target limit 1 {skip t}`, now))
 	if err != nil || target == "" {
@@ -43,9 +51,10 @@ func (s *Store) takeTarget(ctx context.Context, conn Conn, executor string, now 
 	err = conn.Do(ctx, s.query(func(scan Scan) error {
 		taken = &store.TakenTarget{TargetState: store.TargetState{Target: target}}
 		return scan(&taken.NextAt, &taken.WindowAt, &taken.Sent, &taken.ToldAt, &taken.Failures, &taken.Error)
-	}, `update notification_targets set executor_id = $2
-		where target = $1 and exists (select 1 from executors x where x.id = $2 and x.lease_expires_at > $3)
-		returning next_at, window_at, sent, told_at, failures, error`, target, executor, now))
+	}, `update notification_targets set executor_id = $3
+		where target = $2 and `+fmt.Sprintf(freeTarget, "notification_targets")+`
+			and exists (select 1 from executors x where x.id = $3 and x.lease_expires_at > $1)
+		returning next_at, window_at, sent, told_at, failures, error`, now, target, executor))
 	return taken, err
 }
 

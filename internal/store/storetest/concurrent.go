@@ -24,6 +24,7 @@ var concurrency = map[string]func(*fixture){
 	"Change_GivesUpALockAfterFiveSeconds":                 changeGivesUp,
 	"Concurrent_R74_SweepsOfTwoProcessesEndALossOnlyOnce": concurrentSweeps,
 	"Concurrent_R82_ControllersEndASilenceOnlyOnce":       concurrentSilences,
+	"Concurrent_R04_TakersNeverGetTheSameTarget":          concurrentTargets,
 }
 
 // stores are the fixture's store, and another on the same database where that
@@ -336,4 +337,31 @@ func concurrentSilences(f *fixture) {
 	require.EqualValues(f, n, ended.Load(), "each by one of them")
 	require.Equal(f, 1, f.route("slack:C1"), "and what they were about is told once")
 	require.Zero(f, f.endSilences())
+}
+
+// Executors take a target, which always has something due, and give it back, as
+// fast as they can.
+func concurrentTargets(f *fixture) {
+	f.register("orders", telling)
+	f.run("orders", creating("a"), notify)
+	require.Equal(f, 1, f.route("slack:C1"))
+	require.NoError(f, f.store.RegisterExecutor(f.Context(), other, f.now, f.now.Add(time.Hour)))
+	var holders, turns atomic.Int32
+	f.atOnce(4, func(s store.Store, i int) {
+		executor := []string{me, other}[i%2]
+		for range 40 {
+			taken, err := s.TakeTarget(f.Context(), executor, 1, f.now)
+			f.noError(err)
+			if taken == nil {
+				continue
+			}
+			turns.Add(1)
+			if n := holders.Add(1); n != 1 {
+				f.Errorf("%d have the target", n)
+			}
+			holders.Add(-1)
+			f.noError(s.ReleaseTarget(f.Context(), executor, taken.TargetState))
+		}
+	})
+	require.Positive(f, turns.Load())
 }
