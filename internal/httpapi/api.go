@@ -103,7 +103,7 @@ func (a *api) wait() { a.shares.wait() }
 // router puts together what is served, behind what each request passes first.
 func (a *api) router(config Config) (http.Handler, error) {
 	router := chi.NewRouter()
-	router.Use(a.named, a.observed, a.recovered, hardened, readable)
+	router.Use(a.named, a.observed, a.recovered, hardened, readable, compressed)
 	if config.Auth != AuthNone {
 		router.Use(a.sameMachine)
 	}
@@ -118,7 +118,7 @@ func (a *api) router(config Config) (http.Handler, error) {
 		router.Method(http.MethodGet, "/assets/*", files)
 	}
 	a.huma = humachi.New(router, humaConfig(a.build))
-	a.huma.UseMiddleware(a.bounded, a.authorize, a.repeatable)
+	a.huma.UseMiddleware(secretive, a.bounded, a.authorize, a.repeatable)
 	a.registerOperations()
 	return router, a.serveDocument(router)
 }
@@ -175,9 +175,8 @@ func humaConfig(build telemetry.Build) huma.Config {
 
 // writeJSON leaves <, > and & as they are: answers are never part of a page.
 func writeJSON(w io.Writer, answer any) error {
-	if ready, ok := answer.(interface{ encoded() []byte }); ok {
-		_, err := w.Write(ready.encoded())
-		return err
+	if shared, ok := answer.(interface{ encoded() *ready }); ok {
+		return writeReady(w, shared.encoded())
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)

@@ -21,11 +21,11 @@ type shares struct {
 
 // reading is one read and its result.
 type reading struct {
-	read func() ([]byte, error)
-	// done is closed when text and err are there.
+	read func() (*ready, error)
+	// done is closed when answer and err are there.
 	done chan struct{}
-	text []byte
-	err  error
+	answer *ready
+	err    error
 	// next follows it; nil if nobody has asked meanwhile.
 	next *reading
 }
@@ -34,8 +34,8 @@ func newShares() *shares { return &shares{running: map[string]*reading{}} }
 
 // get gives what read gives, which is called with the context of one of those
 // who ask, bounded in time but not ended by that one's going away.
-func (s *shares) get(ctx context.Context, key string, read func(context.Context) ([]byte, error)) ([]byte, error) {
-	r := s.join(key, func() (text []byte, err error) {
+func (s *shares) get(ctx context.Context, key string, read func(context.Context) (*ready, error)) (*ready, error) {
+	r := s.join(key, func() (answer *ready, err error) {
 		ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), requestTimeout, tooLong(requestTimeout))
 		defer cancel()
 		// Nobody else would catch it: this is no request's goroutine.
@@ -48,14 +48,14 @@ func (s *shares) get(ctx context.Context, key string, read func(context.Context)
 	})
 	select {
 	case <-r.done:
-		return r.text, r.err
+		return r.answer, r.err
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
 }
 
 // join gives a reading that has not begun yet.
-func (s *shares) join(key string, read func() ([]byte, error)) *reading {
+func (s *shares) join(key string, read func() (*ready, error)) *reading {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	current := s.running[key]
@@ -74,7 +74,7 @@ func (s *shares) join(key string, read func() ([]byte, error)) *reading {
 // perform reads for as long as there is somebody waiting.
 func (s *shares) perform(key string, r *reading) {
 	for r != nil {
-		r.text, r.err = r.read()
+		r.answer, r.err = r.read()
 		close(r.done)
 		r = s.advance(key, r)
 	}

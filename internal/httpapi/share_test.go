@@ -15,21 +15,21 @@ func TestShares_JoinsOnlyReadsThatBeginLater(t *testing.T) {
 		s := newShares()
 		stored, reads := "old", 0
 		release := make(chan struct{})
-		read := func(context.Context) ([]byte, error) {
+		read := func(context.Context) (*ready, error) {
 			reads++
 			seen := stored
 			<-release
-			return []byte(seen), nil
+			return &ready{text: []byte(seen)}, nil
 		}
 		results := make([]chan string, 5)
 		ask := func(i int) {
 			results[i] = make(chan string, 1)
 			go func() {
-				text, err := s.get(t.Context(), "list", read)
+				answer, err := s.get(t.Context(), "list", read)
 				if err != nil {
-					text = []byte(err.Error())
+					answer = &ready{text: []byte(err.Error())}
 				}
-				results[i] <- string(text)
+				results[i] <- string(answer.text)
 			}()
 			synctest.Wait()
 		}
@@ -54,9 +54,9 @@ func TestShares_WhoGoesAwayTakesNobodyAlong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newShares()
 		release := make(chan struct{})
-		read := func(ctx context.Context) ([]byte, error) {
+		read := func(ctx context.Context) (*ready, error) {
 			<-release
-			return []byte("there"), ctx.Err()
+			return &ready{text: []byte("there")}, ctx.Err()
 		}
 		gone := errors.New("gone")
 		ctx, leave := context.WithCancelCause(t.Context())
@@ -86,15 +86,15 @@ func TestShares_OthersListsAreNotHeldUp(t *testing.T) {
 		s := newShares()
 		release := make(chan struct{})
 		go func() {
-			_, _ = s.get(t.Context(), "slow", func(context.Context) ([]byte, error) {
+			_, _ = s.get(t.Context(), "slow", func(context.Context) (*ready, error) {
 				<-release
 				return nil, nil
 			})
 		}()
 		synctest.Wait()
-		text, err := s.get(t.Context(), "quick", func(context.Context) ([]byte, error) { return []byte("x"), nil })
+		answer, err := s.get(t.Context(), "quick", func(context.Context) (*ready, error) { return &ready{text: []byte("x")}, nil })
 		require.NoError(t, err)
-		require.Equal(t, "x", string(text))
+		require.Equal(t, "x", string(answer.text))
 		close(release)
 		s.wait()
 	})
