@@ -147,31 +147,12 @@ func (l *letter) Invitation() string {
 	return "See, acknowledge, lock"
 }
 
-// Colour is that of the priority, as everywhere.
-func (l *letter) Colour() string {
-	switch {
-	case l.Closed == notify.ClosedSolved:
-		return "#2eb67d"
-	case l.Closed != "":
-		return "#868e96"
-	}
-	switch l.Priority {
-	case monitor.Critical:
-		return "#c92a2a"
-	case monitor.High:
-		return "#f76707"
-	case monitor.Moderate:
-		return "#fab005"
-	case monitor.Low:
-		return "#228be6"
-	default:
-		return "#adb5bd"
-	}
-}
-
 func count(issues int) string {
 	if issues == 1 {
 		return "1 active issue"
 	}
 	return fmt.Sprintf("%d active issues", issues)
 }
+
+// Colour is that of the bar beside what is told.
+func (l *letter) Colour() string { return notify.Colour(l.Priority, l.Closed) }

@@ -10,31 +10,8 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/notify"
 )
-
-// colour is that of the bar beside a message.
-func colour(card *notify.Card) string {
-	switch {
-	case card.Closed == notify.ClosedSolved:
-		return "#2eb67d"
-	case card.Closed != "":
-		return "#868e96"
-	}
-	switch card.Priority {
-	case monitor.Critical:
-		return "#c92a2a"
-	case monitor.High:
-		return "#f76707"
-	case monitor.Moderate:
-		return "#fab005"
-	case monitor.Low:
-		return "#228be6"
-	default:
-		return "#adb5bd"
-	}
-}
 
 // summary is a card in one line.
 func summary(card *notify.Card) string {

@@ -39,7 +39,7 @@ func (t *Target) Render(card *notify.Card) (notify.Rendering, error) {
 		Text:   line,
 		Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewHeaderBlock(plain(oneLine(card.Title), maxHeader))}},
 		Attachment: slack.Attachment{
-			Color: colour(card), //nolint:misspell // the library's name
+			Color: notify.Colour(card.Priority, card.Closed), //nolint:misspell // the library's name
 			// Without it, telephones show that there is no preview.
 			Fallback: line,
 			Blocks:   slack.Blocks{BlockSet: t.body(card)},
