@@ -118,7 +118,7 @@ func (a *api) router(config Config) (http.Handler, error) {
 		router.Method(http.MethodGet, "/assets/*", files)
 	}
 	a.huma = humachi.New(router, humaConfig(a.build))
-	a.huma.UseMiddleware(secretive, a.bounded, a.authorize, a.repeatable)
+	a.huma.UseMiddleware(secretive, a.bounded, a.authorize, a.once, a.repeatable)
 	a.registerOperations()
 	return router, a.serveDocument(router)
 }

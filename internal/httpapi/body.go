@@ -22,7 +22,17 @@ func readJSON(body []byte, target any) error {
 	if hasUnpaired(body) {
 		return errUnpaired
 	}
-	return json.Unmarshal(body, target)
+	validated, ok := target.(*any)
+	if !ok {
+		return json.Unmarshal(body, target)
+	}
+	// What is decoded into anything is only looked at for mistakes.
+	if err := checkKeys(body); err != nil {
+		return err
+	}
+	err := json.Unmarshal(body, validated)
+	*validated = withStandIns(*validated)
+	return err
 }
 
 // hasUnpaired looks for an escape of one half of a surrogate pair without the other.

@@ -83,12 +83,13 @@ func methodNotAllowed(w http.ResponseWriter, r *http.Request) {
 }
 
 // withoutValues takes the offending values out of problems: one of them may be a
-// secret that was put into the wrong field.
+// secret that was put into the wrong field. It names places as they were written.
 func withoutValues(_ huma.Context, _ string, answer any) (any, error) {
 	if problem, ok := answer.(*huma.ErrorModel); ok {
 		for _, detail := range problem.Errors {
 			if detail != nil {
 				detail.Value = nil
+				detail.Location = original.Replace(detail.Location)
 			}
 		}
 	}
