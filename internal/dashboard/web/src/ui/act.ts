@@ -15,6 +15,8 @@ export async function act<T>(done: string, method: string, path: string, options
   } catch (error) {
     const problem = error as Problem;
     if (problem.status !== 401) toast("failed", [problem.message, ...problem.details].join(" "));
+    // Somebody was faster, or a run: what is shown is no longer so.
+    if (problem.status === 409 || problem.status === 404) changed(options?.monitor);
     return undefined;
   }
 }

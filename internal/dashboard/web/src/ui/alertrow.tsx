@@ -1,0 +1,80 @@
+// An alert in a list, with what people can do about it in place.
+import { path } from "../api/call";
+import type { Alert } from "../api/types";
+import { useMay } from "../live/session";
+import { href } from "../route";
+import { count } from "../words";
+import { act } from "./act";
+import { Action, Age, AlertTags, Priority } from "./basics";
+import { confirm } from "./dialog";
+import type { Column } from "./virtual";
+
+type Verb = "acknowledge" | "lock" | "unlock" | "solve";
+
+interface Deed {
+  name: string;
+  /** What is told when it is done. */
+  done: string;
+  /** What it means, where somebody is asked before. */
+  means: string;
+}
+
+const deeds: Record<Verb, Deed> = {
+  acknowledge: { name: "Acknowledge", done: "acknowledged", means: "You know of it. If it becomes more important, it waits for somebody again." },
+  lock: { name: "Lock", done: "locked", means: "New issues go to another alert until it is unlocked." },
+  unlock: { name: "Unlock", done: "unlocked", means: "New issues join it again." },
+  solve: { name: "Solve", done: "solved", means: "It is over, and so are its active issues. That cannot be taken back." },
+};
+
+/** What may be done now, in the order of the buttons. */
+const possible = (alert: Alert): Verb[] => [
+  ...(alert.can_acknowledge ? (["acknowledge"] as const) : []),
+  ...(alert.can_lock ? (["lock"] as const) : []),
+  ...(alert.status === "active" && alert.locked ? (["unlock"] as const) : []),
+  ...(alert.can_solve ? (["solve"] as const) : []),
+];
+
+/** Does it, and asks before if what is done cannot be taken back or a comment may be given. */
+async function perform(verb: Verb, alert: Alert, ask: boolean) {
+  const { name, done, means } = deeds[verb];
+  let comment = "";
+  if (ask || verb === "solve") {
+    const issues = verb === "solve" ? ` It has ${count(alert.active_issues, "active issue")}.` : "";
+    const given = await confirm({ title: `${name} alert ${alert.id} of ${alert.monitor}`, text: means + issues, yes: name, comment: true, dangerous: verb === "solve" });
+    if (!given) return;
+    comment = given.comment;
+  }
+  await act(`Alert ${alert.id} is ${done}.`, "POST", path(["alerts", alert.id, verb]), { body: { comment }, monitor: alert.monitor });
+}
+
+/** Buttons for what may be done with the alert by who looks at it. `ask` has them ask for a comment. */
+export function AlertActions({ alert, ask = false }: { alert: Alert; ask?: boolean }) {
+  if (!useMay("responder")) return null;
+  return (
+    <span class="actions">
+      {possible(alert).map((verb) => (
+        <Action key={verb} title={deeds[verb].means} run={() => perform(verb, alert, ask)}>
+          {deeds[verb].name}
+          {!ask && <span class="hidden"> alert {alert.id} of {alert.monitor}</span>}
+        </Action>
+      ))}
+    </span>
+  );
+}
+
+/** Leads to the alert. */
+export const AlertLink = ({ alert }: { alert: Alert }) => <a href={href(["alerts", alert.id])}>Alert {alert.id}</a>;
+
+/** The columns of a list of alerts; those of one monitor need not name it. */
+export function alertColumns({ monitor = true }: { monitor?: boolean } = {}): Column<Alert>[] {
+  const columns: Column<Alert>[] = [
+    { name: "Priority", width: "8.5rem", cell: (alert) => <Priority of={alert.priority} /> },
+    { name: "Alert", width: "7rem", names: true, cell: (alert) => <AlertLink alert={alert} /> },
+    { name: "Monitor", cell: (alert) => <a href={href(["monitors", alert.monitor])}>{alert.monitor}</a> },
+    { name: "Issues", width: "5.5rem", class: "number", cell: (alert) => alert.active_issues.toLocaleString("en") },
+    { name: "Age", width: "7.5rem", cell: (alert) => <Age since={alert.created_at} until={alert.solved_at} /> },
+    { name: "State", cell: (alert) => <span class="actions"><AlertTags alert={alert} /></span> },
+    { name: "Actions", width: "17rem", heading: <span class="hidden">Actions</span>, cell: (alert) => <AlertActions alert={alert} /> },
+  ];
+  return monitor ? columns : columns.filter((column) => column.name !== "Monitor");
+}
