@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { get, Problem } from "../api/call";
+import { get, type Options, Problem } from "../api/call";
 import { onEvent } from "./stream";
 
 /** What the server holds at a path, kept up to date while it is shown. */
@@ -16,7 +16,7 @@ export interface Resource<T> {
 /** Not everything that changes makes an event: after that many milliseconds it is read again anyway. */
 const interval = 10_000;
 /** Events come in crowds: it is read at most once in that many milliseconds. */
-const pause = 1000;
+const breath = 1000;
 
 /** Keeps what was read last, so that who goes back sees something at once. */
 const kept = new Map<string, { data: unknown; at: number }>();
@@ -37,15 +37,20 @@ const readers = new Set<(monitor?: string) => void>();
 /** Has everything that is shown of a monitor read anew, or everything there is: after an action of one's own. */
 export const changed = (monitor?: string) => readers.forEach((reader) => reader(monitor));
 
-interface Watch {
+interface Watch<T> {
   /** Only events of this monitor have it read anew; undefined: those of any. */
   monitor?: string | undefined;
   /** Milliseconds between readings without an event; 0: read once only. */
   every?: number;
+  /** Milliseconds that pass between readings at least, whatever happens: more for what is large. */
+  pause?: number;
+  /** How it is read, if not in one piece. The same function each time. */
+  read?: (path: string, options: Options) => Promise<T>;
 }
 
 /** Reads a path and keeps it up to date. Without a path, nothing is read. */
-export function useResource<T>(path: string | undefined, { monitor, every = interval }: Watch = {}): Resource<T> {
+export function useResource<T>(path: string | undefined, watch: Watch<T> = {}): Resource<T> {
+  const { monitor, every = interval, pause = breath, read: readPath = get } = watch;
   const [, draw] = useState({});
   const [problem, setProblem] = useState<Problem>();
   const [again, setAgain] = useState(0);
@@ -62,7 +67,7 @@ export function useResource<T>(path: string | undefined, { monitor, every = inte
       wanted = false;
       last = Date.now();
       try {
-        keep(path, await get<T>(path, { signal: ending.signal }));
+        keep(path, await readPath(path, { signal: ending.signal }));
         setProblem(undefined);
       } catch (error) {
         if (ending.signal.aborted) return;
@@ -96,7 +101,7 @@ export function useResource<T>(path: string | undefined, { monitor, every = inte
       readers.delete(heard);
       document.removeEventListener("visibilitychange", seen);
     };
-  }, [path, monitor, every, again]);
+  }, [path, monitor, every, pause, readPath, again]);
 
   const entry = path ? kept.get(path) : undefined;
   return { data: entry?.data as T | undefined, problem, at: entry?.at ?? 0, reload };
