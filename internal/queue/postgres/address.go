@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"errors"
+	"net"
 	"net/url"
 	"regexp"
 	"time"
@@ -19,6 +20,10 @@ const (
 	// well under a millisecond, and acknowledgements travel together.
 	poolSize = 4
 )
+
+// alive has a connection on which nothing is asked, as the one that listens, be found
+// dead within little more than a minute.
+var alive = net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 15 * time.Second, Count: 4}
 
 // schemes are the spellings of postgres:// that are understood, with the name of
 // another language's driver as in postgresql+asyncpg://.
@@ -47,6 +52,7 @@ func parseAddress(address monitor.Secret) (*pgxpool.Config, error) {
 	}
 	config.MaxConns = poolSize
 	config.ConnConfig.ConnectTimeout = connectTimeout
+	config.ConnConfig.DialFunc = (&net.Dialer{KeepAliveConfig: alive}).DialContext
 	// A pooler may give each transaction another connection, which others use in
 	// between: so nothing is prepared, and nothing set for the session.
 	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec

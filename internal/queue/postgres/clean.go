@@ -29,12 +29,16 @@ func (q *Queue) clean(ctx context.Context) {
 	}
 }
 
-func (q *Queue) cleanOnce(ctx context.Context) (int64, error) {
-	tag, err := q.pool.Exec(ctx, `
-		delete from queue_messages m
-		using (select lane, id from queue_messages
-			where sent_at < clock_timestamp() - $1::bigint * interval '1 microsecond' and visible_at <= clock_timestamp()
-			for update skip locked) old
-		where m.lane = old.lane and m.id = old.id`, q.config.Keep.Microseconds())
-	return tag.RowsAffected(), q.translate(err)
+func (q *Queue) cleanOnce(ctx context.Context) (count int64, err error) {
+	err = q.bounded(ctx, func(ctx context.Context) error {
+		tag, err := q.pool.Exec(ctx, `
+			delete from queue_messages m
+			using (select lane, id from queue_messages
+				where sent_at < clock_timestamp() - $1::bigint * interval '1 microsecond' and visible_at <= clock_timestamp()
+				for update skip locked) old
+			where m.lane = old.lane and m.id = old.id`, q.config.Keep.Microseconds())
+		count = tag.RowsAffected()
+		return err
+	})
+	return count, err
 }

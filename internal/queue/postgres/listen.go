@@ -56,11 +56,8 @@ func (q *Queue) listenOnce(ctx context.Context, listening func()) error {
 		// Nothing is lost with a connection that cannot even be closed.
 		_ = conn.Close(closing)
 	}()
-	if err := refusePooler(ctx, conn); err != nil {
+	if err := q.bounded(ctx, func(ctx context.Context) error { return subscribe(ctx, conn) }); err != nil {
 		return err
-	}
-	if _, err := conn.Exec(ctx, "listen "+channel); err != nil {
-		return translate(err)
 	}
 	listening()
 	// What was sent before is found by looking now.
@@ -81,13 +78,22 @@ func (q *Queue) notified(_ *pgconn.PgConn, notification *pgconn.Notification) {
 	}
 }
 
+// subscribe has the server send notifications, or finds that it cannot.
+func subscribe(ctx context.Context, conn *pgx.Conn) error {
+	if err := refusePooler(ctx, conn); err != nil {
+		return err
+	}
+	_, err := conn.Exec(ctx, "listen "+channel)
+	return err
+}
+
 // refusePooler tells a pooler by the process that it names as the server's. To
 // listen through one would do nothing, or worse, have notifications sent to
 // whoever is given that server process next.
 func refusePooler(ctx context.Context, conn *pgx.Conn) error {
 	var pid uint32
 	if err := conn.QueryRow(ctx, `select pg_backend_pid()`).Scan(&pid); err != nil {
-		return translate(err)
+		return err
 	}
 	if pid != conn.PgConn().PID() {
 		return errPooled

@@ -31,15 +31,18 @@ func (q *Queue) Measure(ctx context.Context) (map[queue.Lane]queue.Depth, error)
 		lanes = append(lanes, string(lane))
 	}
 	depths := make(map[queue.Lane]queue.Depth, len(lanes))
-	rows, err := q.pool.Query(ctx, measureSQL, lanes, maxCounted)
-	if err != nil {
-		return nil, q.translate(err)
-	}
-	var lane string
-	var count, age int64
-	_, err = pgx.ForEachRow(rows, []any{&lane, &count, &age}, func() error {
-		depths[queue.Lane(lane)] = queue.Depth{Messages: int(count), Oldest: time.Duration(max(age, 0)) * time.Microsecond}
-		return nil
+	err := q.bounded(ctx, func(ctx context.Context) error {
+		rows, err := q.pool.Query(ctx, measureSQL, lanes, maxCounted)
+		if err != nil {
+			return err
+		}
+		var lane string
+		var count, age int64
+		_, err = pgx.ForEachRow(rows, []any{&lane, &count, &age}, func() error {
+			depths[queue.Lane(lane)] = queue.Depth{Messages: int(count), Oldest: time.Duration(max(age, 0)) * time.Microsecond}
+			return nil
+		})
+		return err
 	})
-	return depths, q.translate(err)
+	return depths, err
 }

@@ -7,6 +7,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -29,6 +30,8 @@ type Config struct {
 	Keep time.Duration
 	// CleanInterval is how often older ones are removed. Default: 10m.
 	CleanInterval time.Duration
+	// AnswerTimeout bounds each statement. Default: 30s.
+	AnswerTimeout time.Duration
 }
 
 func (c Config) withDefaults() Config {
@@ -36,6 +39,7 @@ func (c Config) withDefaults() Config {
 	setDefault(&c.Poll, time.Second)
 	setDefault(&c.Keep, 24*time.Hour)
 	setDefault(&c.CleanInterval, 10*time.Minute)
+	setDefault(&c.AnswerTimeout, 30*time.Second)
 	return c
 }
 
@@ -100,7 +104,25 @@ func Open(ctx context.Context, base queue.Config, config Config) (*Queue, error)
 
 // Ping tells whether the table can be read.
 func (q *Queue) Ping(ctx context.Context) error {
-	_, err := q.pool.Exec(ctx, `select from queue_messages limit 1`)
+	return q.bounded(ctx, func(ctx context.Context) error {
+		_, err := q.pool.Exec(ctx, `select from queue_messages limit 1`)
+		return err
+	})
+}
+
+// errSilent ends a statement that took longer than AnswerTimeout.
+var errSilent = errors.New("the queue's database does not answer")
+
+// bounded runs a statement, translates its error, and has it end in time: a
+// connection that leads nowhere any more would otherwise hold up a lane for as long
+// as the network takes to notice.
+func (q *Queue) bounded(ctx context.Context, do func(context.Context) error) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, q.config.AnswerTimeout, errSilent)
+	defer cancel()
+	err := do(ctx)
+	if err != nil && errors.Is(context.Cause(ctx), errSilent) && !q.closed() {
+		return monitor.Errorf(monitor.CodeUnavailable, "the queue's database has not answered within %s: %w", q.config.AnswerTimeout, err)
+	}
 	return q.translate(err)
 }
 

@@ -25,7 +25,7 @@ func (q *Queue) Receive(ctx context.Context, lane queue.Lane, limit int, wait ti
 		}
 		left := time.Until(end)
 		woken := q.await(ctx, rung, min(left, q.config.Poll))
-		if left <= q.config.Poll && !woken {
+		if left <= 0 || left <= q.config.Poll && !woken {
 			// A last look would be one that the next call makes anyway.
 			break
 		}
@@ -73,21 +73,24 @@ const lookSQL = `
 	returning m.id, m.message_id, m.receives`
 
 // look takes up to limit messages and hides them.
-func (q *Queue) look(ctx context.Context, lane queue.Lane, limit int) ([]queue.Delivery, error) {
-	rows, err := q.pool.Query(ctx, lookSQL, string(lane), limit, q.config.Visibility.Microseconds())
-	if err != nil {
-		return nil, q.translate(err)
-	}
-	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (queue.Delivery, error) {
-		r := receipt{lane: lane}
-		message := queue.Message{Lane: lane}
-		err := row.Scan(&r.id, &message.ID, &r.receives)
-		if r.receives > 1 {
-			q.metrics.Redeliveries.WithLabelValues(string(lane)).Inc()
+func (q *Queue) look(ctx context.Context, lane queue.Lane, limit int) (found []queue.Delivery, err error) {
+	err = q.bounded(ctx, func(ctx context.Context) error {
+		rows, err := q.pool.Query(ctx, lookSQL, string(lane), limit, q.config.Visibility.Microseconds())
+		if err != nil {
+			return err
 		}
-		return q.delivery(message, r), err
+		found, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (queue.Delivery, error) {
+			r := receipt{lane: lane}
+			message := queue.Message{Lane: lane}
+			err := row.Scan(&r.id, &message.ID, &r.receives)
+			if r.receives > 1 {
+				q.metrics.Redeliveries.WithLabelValues(string(lane)).Inc()
+			}
+			return q.delivery(message, r), err
+		})
+		return err
 	})
-	return found, q.translate(err)
+	return found, err
 }
 
 func (q *Queue) delivery(message queue.Message, r receipt) queue.Delivery {
@@ -120,9 +123,11 @@ func (q *Queue) remove(ctx context.Context, receipts []receipt) []error {
 
 // extend does nothing for a message that came again meanwhile.
 func (q *Queue) extend(ctx context.Context, r receipt, by time.Duration) error {
-	_, err := q.pool.Exec(ctx, `
-		update queue_messages set visible_at = clock_timestamp() + $4::bigint * interval '1 microsecond'
-		where lane = $1::text and id = $2::bigint and receives = $3::integer`,
-		string(r.lane), r.id, r.receives, by.Microseconds())
-	return q.translate(err)
+	return q.bounded(ctx, func(ctx context.Context) error {
+		_, err := q.pool.Exec(ctx, `
+			update queue_messages set visible_at = clock_timestamp() + $4::bigint * interval '1 microsecond'
+			where lane = $1::text and id = $2::bigint and receives = $3::integer`,
+			string(r.lane), r.id, r.receives, by.Microseconds())
+		return err
+	})
 }

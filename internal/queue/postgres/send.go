@@ -24,6 +24,15 @@ func (q *Queue) Send(ctx context.Context, messages ...queue.Message) error {
 	}
 	for start := 0; start < len(messages); start += maxBatch {
 		end := min(start+maxBatch, len(messages))
+		if err := q.insert(ctx, lanes[start:end], ids[start:end]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (q *Queue) insert(ctx context.Context, lanes []string, ids []int64) error {
+	return q.bounded(ctx, func(ctx context.Context) error {
 		_, err := q.pool.Exec(ctx, `
 			with sent as (
 				insert into queue_messages (lane, message_id, sent_at, visible_at)
@@ -31,10 +40,7 @@ func (q *Queue) Send(ctx context.Context, messages ...queue.Message) error {
 				from unnest($1::text[], $2::bigint[]) as m(lane, message_id)
 				returning lane)
 			select pg_notify($3, lane) from (select distinct lane from sent) lanes`,
-			lanes[start:end], ids[start:end], channel)
-		if err != nil {
-			return q.translate(err)
-		}
-	}
-	return nil
+			lanes, ids, channel)
+		return err
+	})
 }

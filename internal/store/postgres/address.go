@@ -13,7 +13,8 @@ import (
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
-// connectTimeout bounds each attempt to reach a server.
+// connectTimeout bounds each attempt to reach a server, and then its preparation:
+// the pool goes on with either when nobody waits for it any more.
 const connectTimeout = 5 * time.Second
 
 // session is what every connection starts with. A lock that is not had in time
@@ -56,8 +57,15 @@ func parseAddress(address monitor.Secret, poolSize int) (*pgxpool.Config, error)
 		config.ConnConfig.RuntimeParams["application_name"] = "vedette"
 	}
 	config.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
-		_, err := conn.Exec(ctx, session)
-		return err
+		ctx, cancel := context.WithTimeout(ctx, connectTimeout)
+		defer cancel()
+		if _, err := conn.Exec(ctx, session); err != nil {
+			if errors.Is(err, context.DeadlineExceeded) {
+				return monitor.Errorf(monitor.CodeUnavailable, "the application database lets us in, and then has not answered within %s", connectTimeout)
+			}
+			return err
+		}
+		return nil
 	}
 	return config, nil
 }

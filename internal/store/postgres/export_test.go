@@ -1,11 +1,18 @@
 package postgres
 
-import "github.com/vedettehq/vedette/internal/store/sqlstore"
+import (
+	"time"
+
+	"github.com/vedettehq/vedette/internal/store/sqlstore"
+)
 
 // Wrap puts something between the statements and the database.
 func (s *Store) Wrap(wrap func(sqlstore.Database) sqlstore.Database) {
 	s.Store = sqlstore.New(wrap(s.database), newDialect(), s.Now)
 }
+
+// SetPatience changes how long a call may take.
+func (s *Store) SetPatience(d time.Duration) { s.database.patience = d }
 
 // Translate gives errors their code.
 func Translate(err error) error { return translate(err) }

@@ -33,7 +33,7 @@ func Open(ctx context.Context, address monitor.Secret, config store.Config) (*St
 	if err != nil {
 		return nil, fmt.Errorf("open the application database: %w", translate(err))
 	}
-	s := &Store{database: &database{pool: pool}}
+	s := &Store{database: &database{pool: pool, patience: answerTimeout}}
 	s.Store = sqlstore.New(s.database, newDialect(), s.Now)
 	s.Migrator = newMigrator(s.database, parsed.ConnConfig)
 	if _, err := s.Sync(ctx); err != nil {
@@ -47,7 +47,9 @@ func Open(ctx context.Context, address monitor.Secret, config store.Config) (*St
 func (s *Store) Sync(ctx context.Context) (time.Duration, error) { return s.sync(ctx, s.database) }
 
 // Ping asks the server for nothing.
-func (s *Store) Ping(ctx context.Context) error { return translate(s.database.pool.Ping(ctx)) }
+func (s *Store) Ping(ctx context.Context) error {
+	return s.database.bounded(ctx, func(ctx context.Context) error { return translate(s.database.pool.Ping(ctx)) })
+}
 
 // Close closes the connections.
 func (s *Store) Close() error {
