@@ -23,6 +23,8 @@ type Monitor struct {
 	ETag          string            `json:"etag" doc:"What If-Match has to say to change this content; also the header ETag."`
 	Source        string            `json:"source" enum:"folder,example,api" doc:"How it arrived."`
 	Solvable      bool              `json:"solvable" doc:"Whether runs solve its issues; otherwise people solve its alerts."`
+	ModelIDKey    string            `json:"model_id_key" doc:"The field of the data that identifies an issue."`
+	IssuesFields  []string          `json:"issues_fields" nullable:"false" doc:"The fields of the data that its notifications show of issues, in this order; empty if they name none."`
 	SearchCron    string            `json:"search_cron" doc:"Empty: never by itself."`
 	UpdateCron    string            `json:"update_cron" doc:"Empty: never by itself."`
 	NextSearchAt  *time.Time        `json:"next_search_at" doc:"null for a task that is never due."`

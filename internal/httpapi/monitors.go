@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/vedettehq/vedette/internal/client"
@@ -110,6 +111,8 @@ func showMonitor(v *store.MonitorView, problems monitor.Diagnostics) client.Moni
 		ETag:          versionTag(v.Monitor.VersionID),
 		Source:        string(v.Monitor.Source),
 		Solvable:      options.Solvable,
+		ModelIDKey:    options.ModelIDKey,
+		IssuesFields:  issuesFields(options.Notifications),
 		SearchCron:    options.SearchCron,
 		UpdateCron:    options.UpdateCron,
 		NextSearchAt:  moment(v.Monitor.Schedule.NextSearchAt),
@@ -120,6 +123,19 @@ func showMonitor(v *store.MonitorView, problems monitor.Diagnostics) client.Moni
 		ActiveAlerts:  v.ActiveAlerts,
 		Problems:      showDiagnostics(problems),
 	}
+}
+
+// issuesFields are the fields that any of the notifications shows, each once.
+func issuesFields(notifications []monitor.Notification) []string {
+	fields := []string{}
+	for i := range notifications {
+		for _, field := range notifications[i].IssuesFields {
+			if !slices.Contains(fields, field) {
+				fields = append(fields, field)
+			}
+		}
+	}
+	return fields
 }
 
 func showLastExecution(e *monitor.Execution) *client.LastExecution {

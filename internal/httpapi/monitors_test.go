@@ -52,6 +52,26 @@ func TestMonitors_ShowsWhatIsKnown(t *testing.T) {
 	require.Equal(t, orders, alone)
 }
 
+func TestMonitors_SayWhichFieldsOfIssuesAreShown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.register("orders", func(d *monitor.Declaration) {
+		d.Options.ModelIDKey = "order_id"
+		d.Options.Notifications = []monitor.Notification{
+			{IssuesFields: []string{"order_id", "status"}}, {}, {IssuesFields: []string{"status", "amount"}},
+		}
+	})
+	w.register("payments")
+
+	orders, err := w.client.Monitor(t.Context(), "orders")
+	require.NoError(t, err)
+	require.Equal(t, "order_id", orders.ModelIDKey)
+	require.Equal(t, []string{"order_id", "status", "amount"}, orders.IssuesFields)
+	payments, err := w.client.Monitor(t.Context(), "payments")
+	require.NoError(t, err)
+	require.Equal(t, []string{}, payments.IssuesFields)
+}
+
 func TestMonitors_Filters(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
