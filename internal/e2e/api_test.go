@@ -42,6 +42,9 @@ func (s *site) ask(ctx context.Context, method, path string, body any) (a answer
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}
+	if s.token != "" {
+		request.Header.Set("Authorization", "Bearer "+s.token)
+	}
 	response, err := client.Do(request)
 	if err != nil {
 		return a, err

@@ -20,7 +20,7 @@ var built struct {
 }
 
 func TestMain(m *testing.M) {
-	testenv.Main(m, func() error { return os.RemoveAll(built.dir) })
+	testenv.Main(m, closeChromium, func() error { return os.RemoveAll(built.dir) })
 }
 
 // binary builds the binary for the first test that needs it.

@@ -33,6 +33,8 @@ type site struct {
 	database string
 	address  string
 	env      []string
+	// token is that of who asks the API; empty: nobody in particular.
+	token string
 	// settings are the configuration, YAML by top-level key.
 	settings map[string]string
 }
