@@ -1,4 +1,5 @@
 import { learnTime } from "../live/clock";
+import { parseJSON } from "./exact";
 import type { Diagnostic } from "./types";
 
 /** How long an answer may take, in milliseconds, if nothing else is asked for. */
@@ -49,7 +50,7 @@ export async function ask<T>(method: string, path: string, options: Options = {}
   const text = response.status === 204 ? "null" : await response.text().catch((error: Error) => { throw interrupted(error, options); });
   if (!response.ok) throw refused(response, text);
   try {
-    return { data: JSON.parse(text) as T, etag: response.headers.get("ETag") };
+    return { data: parseJSON(text) as T, etag: response.headers.get("ETag") };
   } catch {
     throw new Problem(0, "The server's answer is not one of vedette. Is something else at this address?");
   }
