@@ -36,6 +36,7 @@ func Run(t *testing.T, h Harness) {
 		"Create_R82_ShortensVisibly":                    createShortensVisibly,
 		"Render_R82_IsPure":                             renderIsPure,
 		"Edit_R82_InPlace":                              editInPlace,
+		"Edit_R82_BackToWhatItWas":                      editBack,
 		"Edit_R82_OfWhatIsGone":                         editOfWhatIsGone,
 		"Close_R82_CanBeSeen":                           closeCanBeSeen,
 		"Close_R82_OfWhatIsGone":                        closeOfWhatIsGone,

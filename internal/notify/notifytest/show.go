@@ -68,6 +68,23 @@ func editInPlace(t *testing.T, f *fixture) {
 	require.Contains(t, strings.ToLower(shown), "acknowledged")
 }
 
+// A service may ignore what it has got before: that what is shown was shown once
+// already is no repeat.
+func editBack(t *testing.T, f *fixture) {
+	if f.EditsAppend {
+		t.Skip("what was shown stays there")
+	}
+	ref := f.show(t, nonceA, Card())
+	for _, change := range [][]func(*notify.Card){{critical}, {}, {critical}} {
+		var err error
+		ref, err = f.target.Edit(t.Context(), ref, f.render(t, Card(change...)))
+		require.NoError(t, err)
+	}
+	message := f.only(t)
+	require.Contains(t, strings.ToLower(message.Text), "critical")
+	require.NotContains(t, strings.ToLower(message.Text), "moderate")
+}
+
 func editOfWhatIsGone(t *testing.T, f *fixture) {
 	ref := f.show(t, nonceA, Card())
 	if !f.service.Remove(nonceA) {

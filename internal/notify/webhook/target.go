@@ -86,17 +86,18 @@ func (t *Target) Render(card *notify.Card) (notify.Rendering, error) {
 
 // Create posts the first message of a notification.
 func (t *Target) Create(ctx context.Context, nonce string, r notify.Rendering) (notify.Ref, error) {
-	return t.RefOf(nonce), t.post(ctx, "created", nonce, r)
+	return t.RefOf(nonce), t.post(ctx, "created", place{nonce: nonce}, r)
 }
 
 // Edit posts that the alert has changed.
 func (t *Target) Edit(ctx context.Context, ref notify.Ref, r notify.Rendering) (notify.Ref, error) {
-	return ref, t.post(ctx, "updated", string(ref), r)
+	after := placeAt(ref).next()
+	return after.ref(), t.post(ctx, "updated", after, r)
 }
 
 // Close posts that it is over.
 func (t *Target) Close(ctx context.Context, ref notify.Ref, r notify.Rendering) error {
-	return t.post(ctx, "closed", string(ref), r)
+	return t.post(ctx, "closed", placeAt(ref).next(), r)
 }
 
 // RefOf is the nonce: it identifies the notification in each message.
@@ -110,11 +111,10 @@ func (t *Target) Release() error {
 
 // post sends one message. Sent again after a failure it has the same id, by which
 // whoever gets it can tell.
-func (t *Target) post(ctx context.Context, kind, nonce string, r notify.Rendering) error {
+func (t *Target) post(ctx context.Context, kind string, p place, r notify.Rendering) error {
 	at := t.now().UTC()
-	sum := sha256.Sum256([]byte(r))
-	id := fmt.Sprintf("%s.%s.%s", nonce, kind, hex.EncodeToString(sum[:6]))
-	content, err := t.body.write(event{id: id, kind: kind, nonce: nonce, at: at, product: t.config.Product}, r)
+	id := p.messageID(kind, r)
+	content, err := t.body.write(event{id: id, kind: kind, nonce: p.nonce, at: at, product: t.config.Product}, r)
 	if err != nil {
 		return notify.Errorf(notify.Rejected, "make the body: %w", err)
 	}

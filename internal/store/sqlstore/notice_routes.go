@@ -42,26 +42,38 @@ type markedAlert struct {
 // take takes marks: their rows are gone when the transaction ends, and who marks
 // one of them again waits until then.
 func (r *routing) take(ctx context.Context, limit int) error {
+	var ids []int64
+	if err := r.conn.Do(ctx, r.store.query(idsInto(&ids), `select k.alert_id from notification_marks k
+		where k.due_at <= $1 order by k.due_at, k.alert_id limit $2 {skip k}`, r.now, limit)); err != nil || len(ids) == 0 {
+		return err
+	}
+	marked, err := r.store.idRows(ids)
+	if err != nil {
+		return err
+	}
+	// Not in one statement with the above: what that joined to a mark could be older
+	// than the mark.
 	return r.conn.Do(ctx, r.store.query(func(scan Scan) error {
-		var a markedAlert
-		var status, text string
-		var versionID int64
-		if err := scan(&a.id, &a.monitorID, &status, &versionID, &text); err != nil {
-			return err
-		}
-		if monitor.AlertStatus(status) == monitor.AlertActive {
-			var declaration monitor.Declaration
-			if err := decodeDeclaration(text, versionID, &declaration); err != nil {
-				return err
-			}
-			a.declared = declaration.Options.Notifications
-		}
+		a, err := scanMarkedAlert(scan)
 		r.alerts = append(r.alerts, a)
-		return nil
-	}, `select k.alert_id, k.monitor_id, a.status, v.id, cast(v.declaration as text)
-		from notification_marks k join alerts a on a.id = k.alert_id
-			join monitors m on m.id = k.monitor_id join monitor_versions v on v.id = m.version_id
-		where k.due_at <= $1 order by k.due_at, k.alert_id limit $2 {skip k}`, r.now, limit))
+		return err
+	}, `select a.id, a.monitor_id, a.status, v.id, cast(v.declaration as text)
+		from {rows $1 r id bigint} join alerts a on a.id = r.id
+			join monitors m on m.id = a.monitor_id join monitor_versions v on v.id = m.version_id
+		order by r.ord`, marked))
+}
+
+func scanMarkedAlert(scan Scan) (markedAlert, error) {
+	var a markedAlert
+	var status, text string
+	var versionID int64
+	if err := scan(&a.id, &a.monitorID, &status, &versionID, &text); err != nil || monitor.AlertStatus(status) != monitor.AlertActive {
+		return a, err
+	}
+	var declaration monitor.Declaration
+	err := decodeDeclaration(text, versionID, &declaration)
+	a.declared = declaration.Options.Notifications
+	return a, err
 }
 
 // What was given up is tried again with the next change. What is being tried goes
@@ -79,8 +91,10 @@ func (r *routing) write(ctx context.Context) error {
 		return err
 	}
 	queue := pipeline{conn: r.conn}
-	if err := queue.add(ctx, r.store.exec(`update notifications set due_at = $2, marks = marks + 1, `+anotherChance+`
-		where status in ('sending', 'shown') and alert_id in (select r.id from {rows $1 r id bigint})`, alerts, r.now)); err != nil {
+	// Of those that are not shown, one that is due may just be about to be, by somebody
+	// who looked at the alert before. What is due keeps its place in the line.
+	if err := queue.add(ctx, r.store.exec(`update notifications set due_at = case when due_at <= $2 then due_at else $2 end, marks = marks + 1, `+anotherChance+`
+		where (status in ('sending', 'shown') or due_at is not null) and alert_id in (select r.id from {rows $1 r id bigint})`, alerts, r.now)); err != nil {
 		return err
 	}
 	if err := r.insert(ctx, &queue); err != nil {

@@ -17,6 +17,7 @@ var notices = map[string]func(*fixture){
 	"Notices_R82_OnEachTarget":                     noticesOnEachTarget,
 	"Notices_R82_WhatIsShownStaysDueUntilClosed":   noticesShownAreRouted,
 	"Notices_R82_MarkedAgainWhileUnderWay":         noticesMarkedMeanwhile,
+	"Notices_R82_EndedWhileAboutToBeShown":         noticesEndedMeanwhile,
 	"Notices_R82_ResendMarksAll":                   noticesResend,
 	"Notices_R04_ATargetBelongsToOneExecutor":      noticesOneExecutor,
 	"Notices_R04_RequireALease":                    noticesRequireLease,
@@ -160,6 +161,39 @@ func noticesMarkedMeanwhile(f *fixture) {
 	require.NoError(f, f.store.SaveNotice(f.Context(), me, taken.Notices[0], time.Time{}, monitor.Event{}, f.now))
 	f.release(taken)
 	require.Len(f, f.takeTarget(me).Notices, 1, "what came meanwhile was not shown")
+}
+
+// The alert ends after somebody has looked at it to show it, for the first time or
+// again after it was closed, and before that is noted.
+func noticesEndedMeanwhile(f *fixture) {
+	f.register("orders", telling)
+	for _, status := range []monitor.NoticeStatus{monitor.NoticeNone, monitor.NoticeClosed} {
+		f.run("orders", creating("a"), notify)
+		f.route("slack:C1")
+		if status == monitor.NoticeClosed {
+			taken := f.takeTarget(me)
+			n := taken.Notices[0]
+			n.Status, n.Nonce, n.ClosedAt = status, "nonce", f.now
+			require.NoError(f, f.store.SaveNotice(f.Context(), me, n, f.now, monitor.Event{}, f.now))
+			f.release(taken)
+		}
+		taken := f.takeTarget(me)
+		require.Len(f, taken.Notices, 1)
+		f.run("orders", solving, notify)
+		require.Equal(f, 1, f.route("slack:C1"))
+		n := taken.Notices[0]
+		n.Status, n.Nonce, n.Ref, n.ClosedAt = monitor.NoticeShown, "nonce", "ref", time.Time{}
+		require.NoError(f, f.store.SaveNotice(f.Context(), me, n, time.Time{}, monitor.Event{}, f.now))
+		f.release(taken)
+
+		taken = f.takeTarget(me)
+		require.NotNil(f, taken, "%s: it has ended, which was not shown", status)
+		require.Len(f, taken.Notices, 1)
+		n = taken.Notices[0]
+		n.Status, n.ClosedAt = monitor.NoticeClosed, f.now
+		require.NoError(f, f.store.SaveNotice(f.Context(), me, n, time.Time{}, monitor.Event{}, f.now))
+		f.release(taken)
+	}
 }
 
 func noticesResend(f *fixture) {
