@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { recognise, who } from "../live/session";
 import { useStore } from "../live/store";
+import { useWaiting } from "../live/waiting";
 import { Dialog, Questions } from "../ui/dialog";
 import { Failure } from "../ui/basics";
 import { Toasts } from "../ui/toast";
@@ -30,10 +31,15 @@ export function App() {
       <ConnectionWarning />
       <main id="content" tabIndex={-1}><Content /></main>
       <Questions />
-      {now.state === "outside" && <SessionOver />}
+      {now.state === "outside" ? <SessionOver /> : <Waiting />}
       <Toasts />
     </>
   );
+}
+
+function Waiting() {
+  useWaiting();
+  return null;
 }
 
 /** Lies over the page, which stays as it is: nothing that was typed is lost. */

@@ -4,6 +4,8 @@ import { Overview } from "../pages/overview";
 import { type Route, useRoute } from "../route";
 import { lazy } from "../ui/lazy";
 
+export { useTitle } from "./title";
+
 /** A page gets what stands in its address behind its name. */
 export interface PageProps {
   /** An id or a name. */
@@ -39,11 +41,4 @@ export function Content() {
   useEffect(() => window.scrollTo(0, 0), [place]);
   if (!Page) return <><h1>There is no such page</h1><p>The address may be mistyped. <a href="#/">To the overview</a></p></>;
   return <Page key={place} subject={subject} query={route.query} />;
-}
-
-/** Names the page in the browser's tab. */
-export function useTitle(title: string) {
-  useEffect(() => {
-    document.title = title ? `${title} · vedette` : "vedette";
-  }, [title]);
 }
