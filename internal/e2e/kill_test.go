@@ -197,7 +197,13 @@ func wait(random *rand.Rand, atMost time.Duration) {
 // there yet.
 func (s *site) nudge(t *testing.T) {
 	t.Helper()
-	for _, name := range killed {
+	s.refresh(t, killed...)
+}
+
+// refresh does it for monitors by their names.
+func (s *site) refresh(t *testing.T, monitors ...string) {
+	t.Helper()
+	for _, name := range monitors {
 		a := s.post(t, "/monitors/"+name+"/refresh", map[string]any{"tasks": []string{"search", "update"}})
 		if a.status == http.StatusUnprocessableEntity {
 			a = s.post(t, "/monitors/"+name+"/refresh", map[string]any{"tasks": []string{"search"}})

@@ -171,7 +171,13 @@ func tail(text string, lines int) string {
 // when it does not.
 func eventually(t *testing.T, holds func() (ok bool, otherwise string)) {
 	t.Helper()
-	ctx := limited(t, patience)
+	within(t, patience, holds)
+}
+
+// within is eventually for what may take its time.
+func within(t *testing.T, limit time.Duration, holds func() (ok bool, otherwise string)) {
+	t.Helper()
+	ctx := limited(t, limit)
 	for {
 		ok, otherwise := holds()
 		if ok {
@@ -179,7 +185,7 @@ func eventually(t *testing.T, holds func() (ok bool, otherwise string)) {
 		}
 		select {
 		case <-ctx.Done():
-			require.FailNow(t, "not within "+patience.String(), otherwise)
+			require.FailNow(t, "not within "+limit.String(), otherwise)
 		case <-time.After(20 * time.Millisecond):
 		}
 	}

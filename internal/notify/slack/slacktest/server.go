@@ -48,7 +48,9 @@ type Server struct {
 	users    map[string]User
 	scopes   []string
 	failures []Failure
-	last     time.Time
+	// mood says how a request ends; nil: as failures say.
+	mood func() Failure
+	last time.Time
 	// strict has it take one message a second in a channel.
 	strict bool
 	calls  []string
@@ -172,6 +174,9 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, name string, m me
 }
 
 func (s *Server) failure(changes bool) Failure {
+	if changes && s.mood != nil {
+		return s.mood()
+	}
 	if !changes || len(s.failures) == 0 {
 		return 0
 	}
@@ -212,6 +217,14 @@ func (s *Server) Fail(failures ...Failure) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.failures = append(s.failures, failures...)
+}
+
+// Mood has each request that changes something end as mood says, 0 for well; nil
+// ends that.
+func (s *Server) Mood(mood func() Failure) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.mood = mood
 }
 
 // OncePerSecond has it take no more than one new message a second in each channel.
