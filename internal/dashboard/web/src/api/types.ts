@@ -14,8 +14,11 @@ export type Execution = Schemas["Execution"];
 export type Event = Schemas["Event"];
 export type Activity = Schemas["Activity"];
 export type Silence = Schemas["Silence"];
+export type Notification = Schemas["Notification"];
+export type SilenceRequest = Schemas["SilenceRequest"];
 export type Version = Schemas["Version"];
 export type VersionDetail = Schemas["VersionDetail"];
+export type Routine = Schemas["Routine"];
 export type Diagnostic = Schemas["Diagnostic"];
 export type Preview = Schemas["Preview"];
 

@@ -1,7 +1,36 @@
-import type { PageProps } from "../../shell/content";
-import { useTitle } from "../../shell/content";
+import { path } from "../../api/call";
+import type { Monitor } from "../../api/types";
+import { useResource } from "../../live/resource";
+import { type PageProps, useTitle } from "../../shell/content";
+import { Loaded } from "../../ui/basics";
+import { Executions } from "./executions";
+import { Head } from "./head";
+import { Missing } from "./missing";
+import { Now } from "./now";
+import { Problems } from "./problems";
+import { type Tab, tabOf, Tabs } from "./tabs";
+import { Versions } from "./versions";
+import "./monitor.css";
 
-export function MonitorPage({ subject }: PageProps) {
-  useTitle("monitor");
-  return <h1>monitor {subject}</h1>;
+const contents: Record<Tab, typeof Now> = { now: Now, executions: Executions, versions: Versions };
+
+/** All about one monitor. */
+export function MonitorPage({ subject, query }: PageProps) {
+  useTitle(subject);
+  const monitor = useResource<Monitor>(path(["monitors", subject]), { monitor: subject });
+  if (monitor.problem?.status === 404) return <Missing name={subject} />;
+  const tab = tabOf(query);
+  const Content = contents[tab];
+  return (
+    <Loaded of={monitor}>
+      {(data) => (
+        <>
+          <Head monitor={data} />
+          <Problems monitor={data} />
+          <Tabs monitor={data} at={tab} />
+          <Content monitor={data} query={query} />
+        </>
+      )}
+    </Loaded>
+  );
 }

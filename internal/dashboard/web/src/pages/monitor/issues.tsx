@@ -1,0 +1,60 @@
+import { useMemo } from "preact/hooks";
+import { path } from "../../api/call";
+import type { Issue, Monitor, Page } from "../../api/types";
+import { useResource } from "../../live/resource";
+import { href } from "../../route";
+import { Age, Ago, Loaded } from "../../ui/basics";
+import { brief } from "../../ui/brief";
+import { Chips } from "../../ui/filter";
+import { type Column, Table } from "../../ui/virtual";
+import { count } from "../../words";
+import type { TabProps } from "./tabs";
+
+/** How many issues are listed: the newest ones. Alerts list theirs all. */
+const most = 50;
+/** How many columns of data there are where the monitor does not say which fields matter. */
+const mostFields = 6;
+
+const kinds = ["active", "solved", "dropped"] as const;
+
+/** The monitor's newest active issues, or if asked for those that ended. */
+export function Issues({ monitor, query }: TabProps) {
+  const { name, active_issues: active } = monitor;
+  const status = kinds.find((kind) => kind === query.get("issues")) ?? "active";
+  const issues = useResource<Page<Issue>>(path(["issues"], { monitor: name, status, limit: most }), { monitor: name });
+  return (
+    <section>
+      <div class="head">
+        <h2>{status === "active" ? count(active, "active issue") : `Issues that were ${status}`}</h2>
+        <Chips name="issues" label="Which issues" one chips={[{ value: "solved", text: "Solved ones" }, { value: "dropped", text: "Dropped ones" }]} />
+      </div>
+      <Loaded of={issues}>
+        {({ items, next_cursor: more }) => items.length > 0
+          ? <><List items={items} monitor={monitor} status={status} />{more && <p class="soft">These are the newest {most}.{status === "active" && " Each alert lists all of its own."}</p>}</>
+          : <p class="empty">{status === "active" ? "No active issue." : `No issue was ${status}.`}</p>}
+      </Loaded>
+    </section>
+  );
+}
+
+function List({ items, monitor, status }: { items: Issue[]; monitor: Monitor; status: Issue["status"] }) {
+  const columns = useMemo(() => columnsOf(items, monitor, status), [items, monitor, status]);
+  return <Table label={`Issues, ${status}`} wide rows={items} columns={columns} keyOf={(issue) => issue.id} />;
+}
+
+function columnsOf(items: Issue[], { issues_fields: said, model_id_key: key }: Monitor, status: Issue["status"]): Column<Issue>[] {
+  const fields = said.length > 0 ? said : [...new Set(items.flatMap((issue) => Object.keys(dataOf(issue))))].slice(0, mostFields);
+  return [
+    { name: "Issue", names: true, cell: (issue) => <a href={href(["issues", issue.id])}><bdi>{brief(issue.model_id)}</bdi></a> },
+    ...fields.filter((field) => field !== key).map((field, i): Column<Issue> => ({
+      // A field may be named as another column is.
+      name: ["Issue", "Age", "Ended", "Alert"].includes(field) ? `${field} (${i + 1})` : field, cell: (issue) => <bdi>{brief(dataOf(issue)[field])}</bdi>,
+    })),
+    status === "active"
+      ? { name: "Age", cell: (issue) => <Age since={issue.created_at} /> }
+      : { name: "Ended", cell: (issue) => <Ago time={issue.solved_at ?? issue.dropped_at} /> },
+    { name: "Alert", cell: (issue) => issue.alert_id === null ? <span class="soft">none</span> : <a href={href(["alerts", issue.alert_id])}>{issue.alert_id}</a> },
+  ];
+}
+
+const dataOf = ({ data }: Issue): Record<string, unknown> => (typeof data === "object" && data !== null ? { ...data } : {});
