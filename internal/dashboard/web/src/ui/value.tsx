@@ -1,8 +1,9 @@
 // Values of data. Data is hostile: all of it is shown as text, also what cannot be seen in it.
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { ExactNumber, writeJSON } from "../api/exact";
+import { writeJSON } from "../api/exact";
 import { count } from "../words";
+import { isFields } from "./fields";
 import { OuterLink, safeAddress } from "./link";
 import { codeName, cut, parts } from "./marks";
 import "./value.css";
@@ -22,15 +23,6 @@ export function Text({ of }: { of: string }) {
     </bdi>
   );
 }
-
-export type Fields = Record<string, unknown>;
-
-/** Tells whether a value of JSON is an object. */
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
-
-/** Gives the fields of a value of the API that is said to be an object. */
-export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 
 /** A value, whole: what is long or deep can be unfolded. */
 export function Value({ of }: { of: unknown }) {

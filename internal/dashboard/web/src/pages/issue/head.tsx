@@ -1,0 +1,78 @@
+import { useState } from "preact/hooks";
+import { path } from "../../api/call";
+import type { IssueDetail } from "../../api/types";
+import { useMay } from "../../live/session";
+import { href } from "../../route";
+import { act } from "../../ui/act";
+import { Action, Age, Ago, Tag } from "../../ui/basics";
+import { confirm } from "../../ui/dialog";
+import { reasonOf } from "../../ui/happened";
+import { Actor, Said } from "../../ui/said";
+import { SilenceDialog } from "../../ui/silencedialog";
+import { toast } from "../../ui/toast";
+import { Brief } from "../../ui/value";
+
+/** Which issue it is, how it is, and what can be done now. */
+export function IssueHead({ issue }: { issue: IssueDetail }) {
+  return (
+    <header>
+      <div class="head">
+        <h1><Brief of={issue.model_id} /> <span class="soft">issue {issue.id} of <a href={href(["monitors", issue.monitor])}>{issue.monitor}</a></span></h1>
+        <Tag>{issue.status}</Tag>
+        <span class="actions"><CopyLink />{issue.status === "active" && <IssueActions issue={issue} />}</span>
+      </div>
+      <div class="card known">
+        <p>
+          {issue.status === "active" ? <>Active for <Age since={issue.created_at} />, last changed <Ago time={issue.updated_at} />.</> : <Ended issue={issue} />}
+          {" "}{issue.alert_id === null ? "It belongs to no alert." : <>It belongs to <a href={href(["alerts", issue.alert_id])}>alert {issue.alert_id}</a>.</>}
+        </p>
+      </div>
+    </header>
+  );
+}
+
+/** Says how and when it ended, and by whom. */
+function Ended({ issue }: { issue: IssueDetail }) {
+  const at = issue.solved_at ?? issue.dropped_at;
+  const event = issue.timeline.find((one) => one.event_name === `issue_${issue.status}`);
+  const why = event && !event.actor ? reasonOf(event) : "";
+  return (
+    <>
+      {issue.status === "solved" ? "Solved" : "Dropped"} <Ago time={at} />
+      {event?.actor && <> by <Actor of={event.actor} /></>}{why && `: ${why}`}, after <Age since={issue.created_at} until={at} />.
+      {event && <> <Said event={event} /></>}
+    </>
+  );
+}
+
+function CopyLink() {
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      toast("done", "The link is copied.");
+    } catch {
+      // Browsers have no clipboard for pages without TLS.
+      toast("failed", `The browser does not let the page copy. The link is ${location.href}`);
+    }
+  };
+  return <Action kind="quiet" run={copy}>Copy link</Action>;
+}
+
+function IssueActions({ issue }: { issue: IssueDetail }) {
+  const [silencing, silence] = useState(false);
+  if (!useMay("responder")) return null;
+  const drop = async () => {
+    const given = await confirm({
+      title: `Drop issue ${issue.id} of ${issue.monitor}`, yes: "Drop", comment: true, dangerous: true,
+      text: "It counts no longer. A later search finds it again if it is still there, unless the monitor makes an issue of each only once.",
+    });
+    if (given) await act(`Issue ${issue.id} is dropped.`, "POST", path(["issues", issue.id, "drop"]), { body: { comment: given.comment }, monitor: issue.monitor });
+  };
+  return (
+    <>
+      <Action run={drop}>Drop …</Action>
+      <button type="button" onClick={() => silence(true)}>Silence …</button>
+      {silencing && <SilenceDialog first={{ issue: String(issue.id) }} onClose={() => silence(false)} />}
+    </>
+  );
+}
