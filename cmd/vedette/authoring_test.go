@@ -40,6 +40,14 @@ func save(t *testing.T, dir, name, file, text string) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, name, file), []byte(text), 0o600))
 }
 
+func TestConfigCheck_RefusesWhatRunWould(t *testing.T) {
+	t.Parallel()
+	e := vedetteIn(t, t.TempDir(), []string{"DATABASE_SHOP=mysql://somebody@127.0.0.1/shop"}, "config", "check")
+	require.Equal(t, exitFailed, e.status)
+	require.Contains(t, e.errors, `DATABASE_SHOP: there is no plugin "database.mysql" in this binary`)
+	require.NotContains(t, e.out, "ok")
+}
+
 func TestMonitorTry_ForPrograms(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, "orders")

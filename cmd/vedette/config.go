@@ -34,6 +34,9 @@ func newConfigCheck(s *settings) *cobra.Command {
 					return err
 				}
 			}
+			if err := compiledIn().Check(c); err != nil {
+				return err
+			}
 			source := c.File
 			if source == "" {
 				source = "no file, only defaults and environment"

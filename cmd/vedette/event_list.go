@@ -97,9 +97,11 @@ func (l *eventList) check(command *cobra.Command) error {
 
 // followed shows events as they come. That somebody ends it is no failure.
 func (l *eventList) followed(ctx context.Context, call *session) error {
-	events := call.Stream(ctx, l.filter, client.StreamOptions{After: l.after, Lost: func(err error) {
-		call.messages.Screen.Linef("connection lost, trying again: %s", err)
-	}})
+	events := call.Stream(ctx, l.filter, client.StreamOptions{
+		After: l.after,
+		Lost:  func(err error) { call.messages.Screen.Linef("connection lost, trying again: %s", err) },
+		Back:  func() { call.messages.Screen.Linef("connected again") },
+	})
 	err := cli.Follow(call.out, first(events, l.limit), cli.Events())
 	if err != nil && ctx.Err() == nil {
 		return err

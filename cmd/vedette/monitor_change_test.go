@@ -133,7 +133,7 @@ func TestMonitorCreateEditRestoreDelete(t *testing.T) {
 	require.Contains(t, c.in(exitFailed, "exit 9;", "monitor", "edit", "orders").errors, "comes from the folder", "before the editor is opened")
 	require.Equal(t, "copy: stored as version 2\n", c.in(exitDone, `sed -i "s/low = 0/low = 5/"`, "monitor", "edit", "copy", "-m", "calmer").out)
 	e = c.in(exitFailed, `sed -i "s/def search/def saerch/"`, "monitor", "edit", "copy")
-	require.Contains(t, e.errors, "no valid changes were saved; your changes are kept in ")
+	require.Contains(t, e.errors, "it cannot be stored as it is; your changes are kept in ")
 	_, kept, _ := strings.Cut(e.errors, "kept in ")
 	kept, _, _ = strings.Cut(kept, ":")
 	require.FileExists(t, filepath.Join(kept, monitor.CodeFile))

@@ -21,7 +21,8 @@ as its last arguments, monitor.star first; files may be added and removed there.
 
 What was saved is validated and stored when the editor ends. If there are mistakes,
 it is opened again with them as comments on top of the files; the comments go away
-by themselves. If somebody else stored a change meanwhile, that is shown and never
+by themselves. Without a terminal they are told instead, and that is the end of it.
+If somebody else stored a change meanwhile, that is shown and never
 overwritten. Whatever could not be stored is kept, and it is said where.`
 
 // editing is what `monitor edit` and `monitor create` were asked for.
@@ -62,13 +63,15 @@ func (e *editing) config(ctx context.Context, command *cobra.Command, call *sess
 	if err != nil {
 		return editor.Config{}, localError{err}
 	}
+	ask := asker(ctx, command)
 	streams := editor.Streams{In: command.InOrStdin(), Out: terminalOr(command.OutOrStdout(), command.ErrOrStderr()), Err: command.ErrOrStderr()}
 	return editor.Config{
 		Server: call.Client,
 		Open: func(ctx context.Context, dir string, files []string) error {
 			return program.Open(ctx, streams, dir, files)
 		},
-		Ask:        asker(ctx, command),
+		Ask:        ask,
+		Once:       ask == nil,
 		Tell:       func(text string) { call.messages.Screen.Linef("%s", text) },
 		Show:       call.messages.Screen.Patch,
 		Message:    e.message,

@@ -7,7 +7,26 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/vedettehq/vedette/internal/client"
+	"github.com/vedettehq/vedette/internal/monitor"
 )
+
+func TestParseIssues_SaysWhatWouldBeRight(t *testing.T) {
+	t.Parallel()
+	for text, says := range map[string]string{
+		`{"id": 1}`:     "put it into a list, [{...}]",
+		`null`:          "JSON list with an object for each issue",
+		`7`:             "JSON list with an object for each issue",
+		`[{"id": 1},7]`: "entry 2 is no object",
+		`[{"id": 1}`:    "it is no JSON: unexpected end",
+		``:              "it is no JSON: unexpected end",
+	} {
+		_, err := parseIssues([]byte(text))
+		require.ErrorContains(t, err, says, text)
+	}
+	issues, err := parseIssues([]byte(` [{"id": 1}, {}] `))
+	require.NoError(t, err)
+	require.Equal(t, []monitor.Data{`{"id": 1}`, `{}`}, issues)
+}
 
 func TestMonitorTry_OnAServer(t *testing.T) {
 	t.Parallel()

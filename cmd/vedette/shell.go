@@ -46,7 +46,7 @@ script is read from it, until its end or its first error.`,
 			return usageError{errors.New("--local and --server exclude each other")}
 		}
 		script := scriptFor(cmd, code)
-		parts, err := r.openShell(cmd.Context(), local, cmd.ErrOrStderr())
+		parts, err := r.openShell(cmd.Context(), local, script != nil, cmd.ErrOrStderr())
 		if err != nil {
 			return err
 		}

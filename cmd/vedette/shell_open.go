@@ -13,6 +13,7 @@ import (
 	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/config"
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/script"
 	"github.com/vedettehq/vedette/internal/shell"
 	"github.com/vedettehq/vedette/internal/telemetry"
 )
@@ -25,9 +26,9 @@ type shellParts struct {
 
 // openShell finds out where queries run: on the server that was named or that
 // answers, else here.
-func (r *remote) openShell(ctx context.Context, local bool, messages io.Writer) (*shellParts, error) {
+func (r *remote) openShell(ctx context.Context, local, scripted bool, messages io.Writer) (*shellParts, error) {
 	if local {
-		return r.openLocalShell(ctx)
+		return r.openLocalShell(ctx, scripted)
 	}
 	named, err := r.isNamed()
 	if err != nil {
@@ -43,13 +44,13 @@ func (r *remote) openShell(ctx context.Context, local bool, messages io.Writer) 
 		return nil, cli.Explain(ctx, c, telemetry.ReadBuild().Version, err)
 	}
 	if answers {
-		return r.openRemoteShell(c), nil
+		return r.openRemoteShell(c, scripted), nil
 	}
 	c.Close()
 	if _, err := fmt.Fprintf(messages, "vedette: no server answers at %s, so this shell queries the databases configured here\n", defaultServer); err != nil {
 		return nil, err
 	}
-	return r.openLocalShell(ctx)
+	return r.openLocalShell(ctx, scripted)
 }
 
 // answers tells whether a server is there, and lets us in. One that was named has
@@ -74,7 +75,7 @@ func (r *remote) isNamed() (bool, error) {
 
 // openRemoteShell queries by way of a server. What is configured here matters
 // little then, and a broken configuration does not.
-func (r *remote) openRemoteShell(c *client.Client) *shellParts {
+func (r *remote) openRemoteShell(c *client.Client, scripted bool) *shellParts {
 	configured, err := r.settings.load()
 	if err != nil {
 		configured = config.Default()
@@ -94,7 +95,7 @@ func (r *remote) openRemoteShell(c *client.Client) *shellParts {
 				return storedMonitor(ctx, c, name)
 			},
 			Compiler: parts.Compiler,
-			Limits:   parts.Limits,
+			Limits:   limitsOf(parts, scripted),
 			Place:    "the server " + c.Server(),
 			Lookup:   os.LookupEnv,
 		},
@@ -103,7 +104,7 @@ func (r *remote) openRemoteShell(c *client.Client) *shellParts {
 }
 
 // openLocalShell queries what is configured here.
-func (r *remote) openLocalShell(ctx context.Context) (*shellParts, error) {
+func (r *remote) openLocalShell(ctx context.Context, scripted bool) (*shellParts, error) {
 	configured, err := r.settings.load()
 	if err != nil {
 		return nil, err
@@ -128,12 +129,20 @@ func (r *remote) openLocalShell(ctx context.Context) (*shellParts, error) {
 				return shell.Monitor{Name: name, Files: files}, err
 			},
 			Compiler: parts.Compiler,
-			Limits:   parts.Limits,
+			Limits:   limitsOf(parts, scripted),
 			Place:    "the databases configured here",
 			Lookup:   os.LookupEnv,
 		},
 		close: here.Close,
 	}, nil
+}
+
+// limitsOf are those of who types, or of a script.
+func limitsOf(console app.Console, scripted bool) script.Limits {
+	if scripted {
+		return console.ScriptLimits
+	}
+	return console.Limits
 }
 
 // isFolder tells a path from a name.

@@ -70,6 +70,20 @@ func TestShell_RunsAScriptHere(t *testing.T) {
 	require.Equal(t, exitUsage, vedetteIn(t, dir, nil, "shell", "--local", "--server", "http://127.0.0.1:1").status)
 }
 
+func TestShell_AScriptIsBounded(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "configs.yaml"), []byte("executor: {max_steps: 10000}\n"), 0o600))
+	for _, e := range []ended{
+		vedetteIn(t, dir, nil, "shell", "--local", "-c", "while True: pass"),
+		piped(t, dir, nil, "print(1)\nwhile True: pass\nprint(2)\n", "shell", "--local"),
+	} {
+		require.Equal(t, exitFailed, e.status)
+		require.Contains(t, e.errors, "more than 10000 computation steps")
+		require.NotContains(t, e.out, "2")
+	}
+}
+
 func TestShell_AsksAServer(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

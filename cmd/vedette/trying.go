@@ -105,12 +105,28 @@ func readIssues(path string) ([]monitor.Data, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read issues: %w", err)
 	}
-	issues := []monitor.Data{}
-	if err := json.Unmarshal(text, &issues); err != nil {
-		return nil, fmt.Errorf("read issues from %s: it has to be a JSON list of objects: %w", path, err)
+	issues, err := parseIssues(text)
+	if err != nil {
+		return nil, fmt.Errorf("read issues from %s: %w", path, err)
 	}
-	if issues == nil {
-		return nil, fmt.Errorf("read issues from %s: it has to be a JSON list of objects, not null", path)
+	return issues, nil
+}
+
+func parseIssues(text []byte) ([]monitor.Data, error) {
+	if !json.Valid(text) {
+		return nil, fmt.Errorf("it is no JSON: %w", json.Unmarshal(text, new(any)))
+	}
+	issues := []monitor.Data{}
+	switch whole := monitor.Data(text); {
+	case whole.IsObject():
+		return nil, errors.New("it is a single object: put it into a list, [{...}]")
+	case json.Unmarshal(text, &issues) != nil || issues == nil:
+		return nil, errors.New("it has to be a JSON list with an object for each issue, [{...}, {...}]")
+	}
+	for i, issue := range issues {
+		if !issue.IsObject() {
+			return nil, fmt.Errorf("entry %d is no object: the data of an issue is one, such as {\"id\": 7}", i+1)
+		}
 	}
 	return issues, nil
 }

@@ -8,15 +8,20 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vedettehq/vedette/internal/config"
 	"github.com/vedettehq/vedette/internal/monitor"
 )
 
-// checkPlugins refuses a configuration that needs a plugin which is not there or
-// not enabled, before anything is opened: all such findings at once.
-func (a *App) checkPlugins(context.Context) error {
-	list, err := a.Plugins.List(a.Config)
-	errs := []error{err, needs(list, kindStore, "DATABASE_APPLICATION", a.Config.ApplicationDatabase.Address)}
-	addresses := a.Config.Databases.Addresses
+// checkPlugins refuses what cannot be run with these plugins before anything is
+// opened.
+func (a *App) checkPlugins(context.Context) error { return a.Plugins.Check(a.Config) }
+
+// Check refuses a configuration that needs a plugin which is not there or not
+// enabled: all such findings at once.
+func (p Plugins) Check(c config.Config) error {
+	list, err := p.List(c)
+	errs := []error{err, needs(list, kindStore, "DATABASE_APPLICATION", c.ApplicationDatabase.Address)}
+	addresses := c.Databases.Addresses
 	for _, name := range slices.Sorted(maps.Keys(addresses)) {
 		errs = append(errs, needs(list, kindDatabase, "DATABASE_"+strings.ToUpper(name), addresses[name]))
 	}

@@ -19,19 +19,21 @@ import (
 	"github.com/vedettehq/vedette/resources/monitors"
 )
 
-// Console is what an interactive console takes of this process.
+// Console is what a console takes of this process.
 type Console struct {
 	Compiler *script.Compiler
 	// Limits bound what is typed as they bound monitors, but for the steps: who sits
 	// there says when it takes too long.
 	Limits script.Limits
+	// ScriptLimits bound each statement of a script: nobody sits there.
+	ScriptLimits script.Limits
 }
 
 // NewConsole makes the parts of a console for a configuration.
 func NewConsole(c config.Config) Console {
-	limits := runConfig(c).Script
-	limits.MaxSteps = 0
-	return Console{Compiler: newCompiler(c), Limits: limits}
+	console := Console{Compiler: newCompiler(c), Limits: runConfig(c).Script, ScriptLimits: runConfig(c).Script}
+	console.Limits.MaxSteps = 0
+	return console
 }
 
 // ReadMonitor reads the folder of a monitor: its name and its files. Code is not

@@ -27,14 +27,16 @@ type Table[T any] []Column[T]
 // may grow further down, but what there is shows without waiting for the rest.
 const block = 1000
 
-// write shows a list. The header is always there, so that nothing found differs
-// from nothing said.
+// write shows a list. The header is there even if there is nothing below it, so that
+// nothing found differs from nothing said; but not if already asking failed.
 func (t Table[T]) write(s *Screen, items iter.Seq2[T, error]) error {
 	layout := newLayout(len(t))
 	var rows []T
 	for item, err := range items {
 		if err != nil {
-			t.flush(s, &layout, rows)
+			if len(rows) > 0 {
+				t.flush(s, &layout, rows)
+			}
 			return err
 		}
 		if rows = append(rows, item); len(rows) == block {

@@ -62,6 +62,14 @@ func TestTable_NothingFoundHasAHeader(t *testing.T) {
 	require.Equal(t, "ID  WHEN  EVENT  SOURCE  MONITOR  BY  DETAILS\n", b.String())
 }
 
+func TestTable_WithoutAHeaderIfAskingFailed(t *testing.T) {
+	t.Parallel()
+	s, b := pipe()
+	broken := errors.New("no server")
+	require.ErrorIs(t, Events().write(s, brokenOff[client.Event](broken)), broken)
+	require.Empty(t, b.String())
+}
+
 func TestTable_ShowsLongListsInBlocks(t *testing.T) {
 	t.Parallel()
 	s, b := pipe()

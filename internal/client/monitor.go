@@ -27,8 +27,8 @@ type Monitor struct {
 	IssuesFields  []string          `json:"issues_fields" nullable:"false" doc:"The fields of the data that its notifications show of issues, in this order; empty if they name none."`
 	SearchCron    string            `json:"search_cron" doc:"Empty: never by itself."`
 	UpdateCron    string            `json:"update_cron" doc:"Empty: never by itself."`
-	NextSearchAt  *time.Time        `json:"next_search_at" doc:"null for a task that is never due."`
-	NextUpdateAt  *time.Time        `json:"next_update_at" doc:"null for a task that is never due."`
+	NextSearchAt  *time.Time        `json:"next_search_at" doc:"null for a task that is not due by itself, or while the monitor is disabled."`
+	NextUpdateAt  *time.Time        `json:"next_update_at" doc:"null for a task that is not due by itself, or while the monitor is disabled."`
 	Busy          bool              `json:"busy" doc:"An execution is queued or running."`
 	// LastExecution is nil before the first.
 	LastExecution *LastExecution `json:"last_execution"`

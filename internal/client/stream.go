@@ -38,9 +38,10 @@ type StreamOptions struct {
 	// After is the id of an event: those that come after it are sent first. 0: all
 	// that are kept; [FromNow]: none.
 	After int64
-	// Lost is told when the connection is lost that had been there, before each time
-	// that it is tried again; nil: nobody is.
+	// Lost is told when the connection is lost that had been there, and Back when it
+	// is there again; nil: nobody is.
 	Lost func(error)
+	Back func()
 }
 
 // Stream follows the events that are kept, oldest first, as they come: each once,
@@ -49,7 +50,7 @@ type StreamOptions struct {
 // reached at first or that refuses.
 func (c *Client) Stream(ctx context.Context, filter EventFilter, options StreamOptions) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
-		s := stream{client: c, filter: filter, after: options.After, yield: yield}
+		s := stream{client: c, filter: filter, after: options.After, yield: yield, options: options}
 		// Without the limit of a call: this one has no end.
 		s.http.Transport = c.http.Transport
 		pause := firstPause
@@ -61,7 +62,7 @@ func (c *Client) Stream(ctx context.Context, filter EventFilter, options StreamO
 			if lost {
 				pause = firstPause
 			}
-			if err = s.again(ctx, lost, err, pause, options.Lost); err != nil {
+			if err = s.again(ctx, lost, err, pause); err != nil {
 				yield(Event{}, err)
 				return
 			}
@@ -81,6 +82,9 @@ type stream struct {
 	// stopped is set when whoever ranges over the events has had enough, begun when
 	// a connection has been there.
 	stopped, begun bool
+	options        StreamOptions
+	// away is that the connection was lost, and that it was told.
+	away bool
 }
 
 var (
@@ -93,16 +97,17 @@ var (
 // again waits before the next attempt, or gives the error with which the stream
 // ends. A connection that was there is worth any number of attempts, as long as
 // the server does not refuse.
-func (s *stream) again(ctx context.Context, lost bool, err error, pause time.Duration, tell func(error)) error {
+func (s *stream) again(ctx context.Context, lost bool, err error, pause time.Duration) error {
 	switch {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
 	case !lost && (!s.begun || monitor.CodeOf(err) != monitor.CodeUnavailable):
 		return err
 	}
-	if tell != nil {
-		tell(err)
+	if !s.away && s.options.Lost != nil {
+		s.options.Lost(err)
 	}
+	s.away = true
 	return wait(ctx, pause/2+rand.N(pause/2))
 }
 
@@ -120,6 +125,10 @@ func (s *stream) follow(ctx context.Context) (lost bool, err error) {
 		return false, err
 	}
 	s.begun = true
+	if s.away && s.options.Back != nil {
+		s.options.Back()
+	}
+	s.away = false
 	err = s.receive(response.Body, func() { watchdog.Reset(silence) })
 	if ctx.Err() != nil {
 		err = context.Cause(ctx)

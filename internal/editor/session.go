@@ -27,6 +27,9 @@ type Config struct {
 	// Ask asks a question that is answered by yes or no; nil: there is nobody to ask,
 	// and what would be asked is not done.
 	Ask func(question string) (bool, error)
+	// Once has mistakes told, instead of the files opened again: what opens them is a
+	// program, which might make mistakes without end.
+	Once bool
 	// Tell says something, and Show shows a unified diff.
 	Tell func(text string)
 	Show func(patch string)
@@ -44,11 +47,17 @@ type Kept struct {
 	// Dir is the monitor's folder with the changes.
 	Dir string
 	err error
+	// isNew is that there was no such monitor when it was edited.
+	isNew bool
 }
 
 // Error says what went wrong, and where the changes are.
 func (k *Kept) Error() string {
-	return fmt.Sprintf("%v; your changes are kept in %s: `vedette monitor apply %s` stores them", k.err, k.Dir, k.Dir)
+	if k.isNew {
+		return fmt.Sprintf("%v; your files are kept in %s: `vedette monitor apply %s` stores them", k.err, k.Dir, k.Dir)
+	}
+	return fmt.Sprintf("%v; your changes are kept in %s: `vedette monitor diff %s` compares them with what is stored, and `vedette monitor apply --force %s` replaces that by them",
+		k.err, k.Dir, k.Dir, k.Dir)
 }
 
 func (k *Kept) Unwrap() error { return k.err }
@@ -141,7 +150,7 @@ func (s *session) round(ctx context.Context) (registered client.Registered, agai
 	case mine.Hash() == s.refused:
 		return registered, false, s.keep(errors.New("edit cancelled, no valid changes were saved"))
 	case len(found) > 0:
-		again, err = s.reopen(mine, mistakes(mine, found))
+		again, err = s.mend(mine, found)
 		return registered, again, err
 	}
 	if s.match == "" && mine.Hash() == s.base.Hash() && !s.isSure("Nothing was changed. Store the template as it is?") {
@@ -184,18 +193,29 @@ func (s *session) isSure(question string) bool {
 // refuse sees to what the server did not take.
 func (s *session) refuse(ctx context.Context, mine monitor.Files, err error) (registered client.Registered, again bool, _ error) {
 	if invalid, ok := errors.AsType[*client.Invalid](err); ok {
-		again, err = s.reopen(mine, mistakes(mine, invalid.Diagnostics))
+		again, err = s.mend(mine, invalid.Diagnostics)
 		return registered, again, err
 	}
 	switch monitor.CodeOf(err) {
 	case monitor.CodeInvalid:
-		again, err = s.reopen(mine, mistakes(mine, []client.Diagnostic{{File: monitor.CodeFile, Message: err.Error()}}))
+		again, err = s.mend(mine, []client.Diagnostic{{File: monitor.CodeFile, Message: err.Error()}})
 		return registered, again, err
 	case monitor.CodeStale:
 		return s.rebase(ctx, mine)
 	default:
 		return registered, false, s.keep(err)
 	}
+}
+
+// mend has somebody see to mistakes.
+func (s *session) mend(mine monitor.Files, found []client.Diagnostic) (again bool, err error) {
+	if !s.Once {
+		return s.reopen(mine, mistakes(mine, found))
+	}
+	for _, d := range found {
+		s.Tell(place(d.File, d.Line, d.Column) + ": " + d.Severity + ": " + d.Message)
+	}
+	return false, s.keep(errors.New("it cannot be stored as it is"))
 }
 
 // reopen writes what somebody typed back, with comments; saving just that again is
@@ -220,5 +240,5 @@ func (s *session) keep(err error) error {
 	if readErr == nil && s.annotated {
 		readErr = s.space.write(mine)
 	}
-	return &Kept{Dir: s.space.dir(), err: errors.Join(err, readErr)}
+	return &Kept{Dir: s.space.dir(), err: errors.Join(err, readErr), isNew: s.match == ""}
 }

@@ -116,6 +116,18 @@ func TestEdit_ReopensAtAnotherPath(t *testing.T) {
 	d.gone()
 }
 
+func TestEdit_MistakesOfAProgramAreTold(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, original(), func(f *folder) { f.replace("monitor.star", "three", "BROKEN") })
+	config := d.config()
+	config.Once = true
+	_, err := Edit(t.Context(), config, "orders")
+	require.ErrorContains(t, err, "cannot be stored as it is")
+	require.ErrorContains(t, err, "monitor apply --force")
+	require.Equal(t, "one\ntwo\nBROKEN\nfour\nfive\n", d.kept(err).read("monitor.star"), "without comments of ours")
+	require.Contains(t, d.told.String(), "monitor.star:3:3: error: it is broken")
+}
+
 func TestEdit_GivingUpKeepsWhatWasTyped(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, original(), func(f *folder) { f.replace("monitor.star", "three", "BROKEN") }, func(*folder) {})

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/monitor"
@@ -97,6 +98,11 @@ func showMonitor(v *store.MonitorView, problems monitor.Diagnostics) client.Moni
 	if labels == nil {
 		labels = map[string]string{}
 	}
+	schedule := v.Monitor.Schedule
+	if !v.Monitor.Enabled {
+		// They are kept for when it is enabled again, and nothing is due until then.
+		schedule.NextSearchAt, schedule.NextUpdateAt = time.Time{}, time.Time{}
+	}
 	return client.Monitor{
 		ID:            v.Monitor.ID,
 		Name:          v.Monitor.Name,
@@ -115,9 +121,9 @@ func showMonitor(v *store.MonitorView, problems monitor.Diagnostics) client.Moni
 		IssuesFields:  issuesFields(options.Notifications),
 		SearchCron:    options.SearchCron,
 		UpdateCron:    options.UpdateCron,
-		NextSearchAt:  moment(v.Monitor.Schedule.NextSearchAt),
-		NextUpdateAt:  moment(v.Monitor.Schedule.NextUpdateAt),
-		Busy:          v.Monitor.Schedule.Busy,
+		NextSearchAt:  moment(schedule.NextSearchAt),
+		NextUpdateAt:  moment(schedule.NextUpdateAt),
+		Busy:          schedule.Busy,
 		LastExecution: showLastExecution(v.LastExecution),
 		ActiveIssues:  v.ActiveIssues,
 		ActiveAlerts:  v.ActiveAlerts,

@@ -165,3 +165,19 @@ func TestMonitors_R65_Refresh(t *testing.T) {
 	_, err = w.client.Refresh(t.Context(), "orders", "search")
 	w.code(monitor.CodeConflict, "disabled", err)
 }
+
+func TestMonitors_NothingIsDueWhileDisabled(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.find("orders", w.register("orders"))
+	before, err := w.client.Monitor(t.Context(), "orders")
+	require.NoError(t, err)
+	require.NotNil(t, before.NextSearchAt)
+	disabled, err := w.client.Disable(t.Context(), "orders", "")
+	require.NoError(t, err)
+	require.Nil(t, disabled.NextSearchAt)
+	require.Nil(t, disabled.NextUpdateAt)
+	enabled, err := w.client.Enable(t.Context(), "orders", "")
+	require.NoError(t, err)
+	require.NotNil(t, enabled.NextSearchAt)
+}

@@ -88,9 +88,16 @@ func splitCron(expr string) ([]string, error) {
 		fields = append([]string{"0"}, fields...)
 	}
 	if len(fields) != len(cronFields) {
-		return nil, fmt.Errorf("it has %d fields: expected five (minute hour day-of-month month weekday), or six with seconds first", len(fields))
+		return nil, fmt.Errorf("it has %s: expected five (minute hour day-of-month month weekday), or six with seconds first", countFields(len(fields)))
 	}
 	return fields, nil
+}
+
+func countFields(n int) string {
+	if n == 1 {
+		return "one field"
+	}
+	return fmt.Sprintf("%d fields", n)
 }
 
 // isCronField refuses what the library would take for something else: it drops

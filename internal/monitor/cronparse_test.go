@@ -45,6 +45,7 @@ func TestParseCron_R70_Refuses(t *testing.T) {
 	for expr, want := range map[string]string{
 		"":                             "it is empty",
 		" \t ":                         "it is empty",
+		"never":                        "it has one field: expected five",
 		"* * * *":                      "it has 4 fields: expected five (minute hour day-of-month month weekday), or six with seconds first",
 		"* * * * * * *":                "it has 7 fields",
 		"60 * * * *":                   `minute "60": expected 0 to 59`,

@@ -75,12 +75,12 @@ func (r *resultEncoder) entry(value starlark.Value) monitor.Entry {
 	switch value.(type) {
 	case *starlark.Dict, *starlarkstruct.Struct:
 	default:
-		return monitor.Entry{Problem: "is " + Describe(value) + ", not a dict"}
+		return monitor.Entry{Problem: "it is " + Describe(value) + ", not a dict"}
 	}
 	r.encoder.replaced = 0
 	data, err := r.encoder.encode(value)
 	if errors.Is(err, errTooLarge) {
-		return monitor.Entry{Problem: "is over " + bytesText(MaxEntryBytes)}
+		return monitor.Entry{Problem: "it is over " + bytesText(MaxEntryBytes)}
 	}
 	if err != nil {
 		return monitor.Entry{Problem: err.Error()}

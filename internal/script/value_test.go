@@ -60,16 +60,16 @@ func TestSearch_R08_ReplacedCharactersAreWarnedOf(t *testing.T) {
 func TestSearch_EntriesWithoutStoredFormSayWhy(t *testing.T) {
 	t.Parallel()
 	cases := map[string]string{
-		`7`:                             `is an int, not a dict`,
-		`[1]`:                           `is a list, not a dict`,
-		`None`:                          `is None, not a dict`,
+		`7`:                             `it is an int, not a dict`,
+		`[1]`:                           `it is a list, not a dict`,
+		`None`:                          `it is None, not a dict`,
 		`{"f": search}`:                 `["f"]: a function cannot be stored`,
 		`{"a": [1, {"b": len}]}`:        `["a"][1]["b"]: a function cannot be stored`,
 		`{"m": math}`:                   `["m"]: a module cannot be stored`,
 		`{1: 2}`:                        `a key is an int (1), not a string`,
 		`{"a": {(1, 2): 3}}`:            `["a"]: a key is a tuple, not a string`,
-		`{"a": "x" * 300000}`:           `is over 256 KiB`,
-		`{"a": ["x" * 200000] * 2}`:     `is over 256 KiB`,
+		`{"a": "x" * 300000}`:           `it is over 256 KiB`,
+		`{"a": ["x" * 200000] * 2}`:     `it is over 256 KiB`,
 		`{"a": nested(30)}`:             `nested deeper than 20 levels`,
 		`{"a": endless(), "b": "more"}`: `nested deeper than 20 levels`,
 	}
