@@ -47,7 +47,8 @@ func AcceptUpdate(d *monitor.Declaration, loaded *monitor.Snapshot, r monitor.Re
 // AcceptSearch leaves out of what search returned what cannot become an issue, as
 // far as that is known before is_solved is asked: entries without a usable model
 // id, those already active, those repeated, and those too large (R09, R30). The
-// warnings name them, but for those already active; entries count from 1.
+// warnings name them, but for those already active; entries count from 1. Besides,
+// they name fields that people were to be shown and that nothing has.
 func AcceptSearch(d *monitor.Declaration, loaded *monitor.Snapshot, r monitor.Returned) (*monitor.SearchOutcome, []string) {
 	outcome := &monitor.SearchOutcome{Found: make([]monitor.Found, 0, len(r.Entries))}
 	entries := newAcceptance(monitor.RoutineSearch, d)
@@ -67,7 +68,7 @@ func AcceptSearch(d *monitor.Declaration, loaded *monitor.Snapshot, r monitor.Re
 			outcome.Found = append(outcome.Found, monitor.Found{ModelID: id, Data: entry.Data})
 		}
 	}
-	return outcome, entries.warnings.all()
+	return outcome, append(entries.warnings.all(), unshownFields(d, outcome.Found)...)
 }
 
 func byModelID(s *monitor.Snapshot) map[string]*monitor.Issue {

@@ -32,7 +32,7 @@ func (l *listener) hear(ctx context.Context, said *slackevents.AppMentionEvent) 
 	}
 	asked, err := parseCommand(said.Text)
 	if err != nil {
-		l.config.Metrics.Commanded(pluginName, cmp.Or(string(asked.verb), "unknown"), monitor.Errorf(monitor.CodeInvalid, "%w", err))
+		l.note(ctx, at.user, cmp.Or(asked.verb, "unknown"), monitor.Errorf(monitor.CodeInvalid, "%w", err))
 		l.reply(ctx, at, err.Error()+"\n\n"+helpText)
 		return
 	}
@@ -84,11 +84,20 @@ func meant(action *slack.BlockAction) (command, bool) {
 	return command{verb: v, id: id}, ok && err == nil
 }
 
-// obey does what somebody asks for, and counts it.
+// obey does what somebody asks for, and notes what became of it.
 func (l *listener) obey(ctx context.Context, user string, asked *command) (answer string, err error) {
 	answer, err = l.do(ctx, user, asked)
-	l.config.Metrics.Commanded(pluginName, string(asked.verb), err)
+	l.note(ctx, user, asked.verb, err)
 	return answer, err
+}
+
+// note counts what became of a command, and records what was refused, which no event
+// tells of. What failed is logged where it is excused.
+func (l *listener) note(ctx context.Context, user string, v verb, err error) {
+	l.config.Metrics.Commanded(pluginName, string(v), err)
+	if err != nil && monitor.CodeOf(err) != monitor.CodeInternal {
+		l.config.Logger.InfoContext(ctx, "refused in Slack", slog.String("user", user), slog.String("command", string(v)), slog.Any("error", err))
+	}
 }
 
 // do does it in their name, if they may.
