@@ -32,10 +32,13 @@ export function Value({ of }: { of: unknown }) {
   return <Plain of={of} />;
 }
 
+/** The beginning of text that has little room. */
+export const BriefText = ({ of }: { of: string }) => <Text of={shorten(of)} />;
+
 /** The beginning of a value, in one line. */
 export function Brief({ of }: { of: unknown }) {
-  if (typeof of === "string") return of === "" ? <Plain of="" /> : <Linked text={of}><Text of={shorten(of)} /></Linked>;
-  if (Array.isArray(of) || isFields(of)) return <code class="text">{<Text of={shorten(writeJSON(of))} />}</code>;
+  if (typeof of === "string") return of === "" ? <Plain of="" /> : <Linked text={of}><BriefText of={of} /></Linked>;
+  if (Array.isArray(of) || isFields(of)) return <code><BriefText of={writeJSON(of)} /></code>;
   return <Plain of={of} />;
 }
 

@@ -34,7 +34,7 @@ export function search(issues: readonly Issue[], text: string): readonly Issue[]
 const own: Record<string, (issue: Issue) => unknown> = {
   model_id: (issue) => issue.model_id,
   status: (issue) => issue.status,
-  created: (issue) => issue.created_at,
+  age: (issue) => -Date.parse(issue.created_at),
   updated: (issue) => issue.updated_at,
 };
 

@@ -3,12 +3,14 @@ import type { Issue } from "../../api/types";
 import { href, setQuery } from "../../route";
 import { Age, Ago } from "../../ui/basics";
 import { fieldsOf } from "../../ui/fields";
-import { Brief, Text } from "../../ui/value";
+import { Brief, BriefText, Text } from "../../ui/value";
 import type { Column } from "../../ui/virtual";
 import { byField } from "./arrange";
 import type { Selection } from "./selection";
+import { shapeOf } from "./shape";
 
 interface Wanted {
+  issues: readonly Issue[];
   fields: readonly string[];
   selection: Selection;
   /** The field that identifies an issue. */
@@ -18,16 +20,19 @@ interface Wanted {
 }
 
 /** The columns of a table of issues. */
-export function issueColumns({ fields, selection, key, status }: Wanted): Column<Issue>[] {
+export function issueColumns({ issues, fields, selection, key, status }: Wanted): Column<Issue>[] {
   const columns: Column<Issue>[] = [
     selectColumn(selection),
     {
       name: key || "model id", width: "11rem", names: true, sort: "model_id",
-      cell: (issue) => <a href={href(["issues", issue.id])}><Brief of={`${issue.model_id}`} /></a>,
+      cell: (issue) => <a href={href(["issues", issue.id])}><BriefText of={issue.model_id} /></a>,
     },
     ...(status ? [{ name: "Status", width: "6.5rem", sort: "status", cell: (issue: Issue) => issue.status }] : []),
-    ...fields.map((name): Column<Issue> => ({ name, width: "12rem", sort: byField(name), cell: (issue) => <Brief of={fieldsOf(issue.data)[name]} /> })),
-    { name: "Age", width: "7.5rem", sort: "created", cell: (issue) => <Age since={issue.created_at} until={issue.solved_at ?? issue.dropped_at} /> },
+    ...fields.map((name): Column<Issue> => {
+      const { width, numbers } = shapeOf(name, issues);
+      return { name, width, ...(numbers && { class: "number" }), sort: byField(name), cell: (issue) => <Brief of={fieldsOf(issue.data)[name]} /> };
+    }),
+    { name: "Age", width: "7.5rem", sort: "age", cell: (issue) => <Age since={issue.created_at} until={issue.solved_at ?? issue.dropped_at} /> },
     { name: "Changed", width: "8.5rem", sort: "updated", cell: (issue) => <Ago time={issue.updated_at} /> },
   ];
   return distinct(columns);

@@ -3,7 +3,7 @@ import type { Alert, Issue, Monitor } from "../../api/types";
 import { useMay } from "../../live/session";
 import { setQuery } from "../../route";
 import { Empty, Failure } from "../../ui/basics";
-import { Chips, Search } from "../../ui/filter";
+import { Choice, Search } from "../../ui/filter";
 import { Table } from "../../ui/virtual";
 import { count } from "../../words";
 import { fieldNames, search, sort, usualFields } from "./arrange";
@@ -13,7 +13,7 @@ import { Export } from "./export";
 import { mostIssues, useIssues } from "./read";
 import { useSelection } from "./selection";
 
-const statuses = ["active", "solved", "dropped", "all"].map((value) => ({ value, text: value }));
+const statuses = ["active", "solved", "dropped", "all"];
 
 interface Props {
   alert: Alert;
@@ -23,7 +23,8 @@ interface Props {
 
 /** The issues of an alert, in a table with the fields of their data. */
 export function AlertIssues({ alert, monitor, query }: Props) {
-  const status = query.get("issues") ?? (alert.status === "active" ? "active" : "all");
+  const usual = alert.status === "active" ? "active" : "all";
+  const status = query.get("issues") ?? usual;
   const { issues, coming } = useIssues(alert, status);
   const read = issues.data?.items ?? coming;
   return (
@@ -31,7 +32,7 @@ export function AlertIssues({ alert, monitor, query }: Props) {
       <div class="filters">
         <h2 id="issues">Issues</h2>
         <Search label="Search in the issues" />
-        <Chips name="issues" label="Which issues" chips={statuses} one />
+        <Choice name="issues" label="Status" all={usual} choices={statuses.filter((one) => one !== usual).map((value) => ({ value, text: value }))} />
       </div>
       <p class="soft" role="status">
         {!issues.data && !issues.problem && (coming ? `Loading: ${count(coming.length, "issue")} so far …` : "Loading …")}
@@ -56,7 +57,7 @@ function Issues({ alert, monitor, query, issues, status, reload }: ListProps) {
   const chosen = query.getAll("column");
   const usual = useMemo(() => usualFields(all, monitor?.issues_fields ?? [], monitor?.model_id_key ?? ""), [all, monitor?.issues_fields, monitor?.model_id_key]);
   const fields = chosen.length > 0 ? all.filter((name) => chosen.includes(name)) : usual;
-  const words = query.get("q") ?? "", by = query.get("sort") ?? "created", descending = query.has("sort") ? query.has("desc") : true;
+  const words = query.get("q") ?? "", by = query.get("sort") ?? "age", descending = query.has("desc");
   const found = useMemo(() => search(issues, words), [issues, words]);
   const rows = useMemo(() => sort(found, by, descending), [found, by, descending]);
   const ids = useMemo(() => rows.map((issue) => issue.id), [rows]);
@@ -76,7 +77,7 @@ function Issues({ alert, monitor, query, issues, status, reload }: ListProps) {
       </div>
       {rows.length === 0 ? <Empty>Nothing matches what you search for. <button type="button" onClick={() => setQuery({ q: undefined })}>Show all</button></Empty> : (
         <Table<Issue> label={`Issues of alert ${alert.id}`} class="issues" wide rows={rows} keyOf={keyOf} height={40}
-          columns={issueColumns({ fields, selection, key: monitor?.model_id_key, status: status !== "active" })}
+          columns={issueColumns({ issues, fields, selection, key: monitor?.model_id_key, status: status !== "active" })}
           classOf={(issue) => (selection.has(issue.id) ? "selected" : undefined)}
           sorting={{ by, descending }} onSort={({ by, descending }) => setQuery({ sort: by, desc: descending ? "1" : undefined })} />
       )}

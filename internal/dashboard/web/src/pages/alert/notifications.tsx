@@ -21,7 +21,7 @@ export function Notifications({ alert }: { alert: Alert }) {
         {alert.status === "active" && <Resend alert={alert} />}
       </div>
       <Loaded of={notifications}>
-        {({ items }) => (items.length === 0 ? <Empty>Nobody was told of it. What monitors notify whom of is in their code.</Empty> : (
+        {({ items }) => (items.length === 0 ? <Empty>Nobody was notified of it. Whom a monitor notifies, and from which priority on, is said in its code.</Empty> : (
           <div class="scroll" tabIndex={0} role="region" aria-label="Notifications, may be scrolled sideways">
             <table>
               <thead><tr><th scope="col">To</th><th scope="col">State</th><th scope="col">Since</th><th scope="col">Last failure</th></tr></thead>

@@ -10,14 +10,14 @@ import { reasonOf } from "../../ui/happened";
 import { Actor, Said } from "../../ui/said";
 import { SilenceDialog } from "../../ui/silencedialog";
 import { toast } from "../../ui/toast";
-import { Brief } from "../../ui/value";
+import { BriefText } from "../../ui/value";
 
 /** Which issue it is, how it is, and what can be done now. */
 export function IssueHead({ issue }: { issue: IssueDetail }) {
   return (
     <header>
       <div class="head">
-        <h1><Brief of={issue.model_id} /> <span class="soft">issue {issue.id} of <a href={href(["monitors", issue.monitor])}>{issue.monitor}</a></span></h1>
+        <h1><BriefText of={issue.model_id} /> <span class="soft">issue {issue.id} of <a href={href(["monitors", issue.monitor])}>{issue.monitor}</a></span></h1>
         <Tag>{issue.status}</Tag>
         <span class="actions"><CopyLink />{issue.status === "active" && <IssueActions issue={issue} />}</span>
       </div>

@@ -1,0 +1,23 @@
+import { ExactNumber, writeJSON } from "../../api/exact";
+import type { Issue } from "../../api/types";
+import { fieldsOf } from "../../ui/fields";
+
+/** How a column of values is drawn. */
+export interface Shape {
+  /** CSS length. */
+  width: string;
+  numbers: boolean;
+}
+
+/** How many issues are looked at. */
+const sample = 50;
+/** The widths that a column may have, in characters. */
+const [narrow, wide] = [7, 26];
+
+/** Finds out how wide a field's column has to be, and whether it holds numbers only. */
+export function shapeOf(name: string, issues: readonly Issue[]): Shape {
+  const values = issues.slice(0, sample).map((issue) => fieldsOf(issue.data)[name]).filter((value) => value !== undefined && value !== null);
+  const longest = Math.max(name.length + 2, ...values.map((value) => (typeof value === "string" ? value : writeJSON(value)).length));
+  const numbers = values.length > 0 && values.every((value) => typeof value === "number" || value instanceof ExactNumber);
+  return { width: `${Math.min(wide, Math.max(narrow, longest)) * 0.55 + 1.8}rem`, numbers };
+}
