@@ -1,7 +1,9 @@
 import type { PageProps } from "../../shell/content";
-import { useTitle } from "../../shell/content";
+import { Edit } from "./edit";
+import { New } from "./new";
+import "./editor.css";
 
-export function EditorPage({ subject }: PageProps) {
-  useTitle("editor");
-  return <h1>editor {subject}</h1>;
+/** Writes a monitor: one that there is, or a new one. */
+export function EditorPage({ subject, query }: PageProps) {
+  return subject ? <Edit key={subject} monitor={subject} query={query} /> : <New query={query} />;
 }

@@ -1,0 +1,59 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Problem } from "../../api/call";
+import type { Monitor } from "../../api/types";
+import { useMay, who } from "../../live/session";
+import { href } from "../../route";
+import { useTitle } from "../../shell/content";
+import { Failure } from "../../ui/basics";
+import { type Keeper, keeper, tabName } from "./kept";
+import { reasonOf } from "./readonly";
+import { filesOf, readStored } from "./stored";
+import { Workbench } from "./workbench";
+import { type Desk, newDesk, openDesk } from "./workspace";
+
+interface Opened {
+  desk: Desk;
+  monitor: Monitor;
+}
+
+/** Keeps what is typed of a monitor for who is signed in. */
+export function keeperOf(monitor: string): Keeper {
+  const now = who.get();
+  return keeper(localStorage, { who: now.state === "inside" ? now.session.name : "", monitor, tab: tabName() });
+}
+
+const nothing: Keeper = { read: () => undefined, write: () => true, forget: () => {} };
+
+/** Opens a monitor that there is. */
+export function Edit({ monitor: name, query }: { monitor: string; query: URLSearchParams }) {
+  const [opened, setOpened] = useState<Opened>();
+  const [problem, setProblem] = useState<Problem>();
+  const [round, setRound] = useState(0);
+  const editor = useMay("editor");
+  const readOnly = opened && reasonOf(opened.monitor, editor);
+  useTitle(`${opened && readOnly === undefined ? "Edit" : "Code of"} ${name}`);
+  useEffect(() => {
+    let gone = false;
+    setProblem(undefined);
+    const open = async () => {
+      const { monitor, base } = await readStored(name);
+      const desk = reasonOf(monitor, editor) === undefined
+        ? await openDesk(name, base, keeperOf(name), (version) => filesOf(name, version))
+        : newDesk({ monitor: name, base, files: base.files, restored: undefined, safe: true }, nothing);
+      if (!gone) setOpened({ desk, monitor });
+    };
+    open().catch((error: Problem) => { if (!gone) setProblem(error); });
+    return () => { gone = true; };
+    // A role that changes while one types must not close what is typed: it counts when the page is opened.
+  }, [name, round]);
+  const reopen = () => setRound((n) => n + 1);
+  if (opened) return <Workbench key={opened.desk} {...opened} readOnly={readOnly} query={query} reopen={reopen} />;
+  return (
+    <>
+      <h1>{name}</h1>
+      {!problem && <p class="loading" role="status">Loading …</p>}
+      {problem?.status === 404 && <p>There is no monitor of this name. <a href={href(["new"], { name })}>Make it</a></p>}
+      {problem && problem.status !== 404 && <Failure problem={problem} retry={reopen} />}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import type { components } from "../../api/schema";
+import { Text } from "../../ui/value";
+import { count, took } from "../../words";
+import { Part } from "./plan";
+
+type PreviewQuery = components["schemas"]["PreviewQuery"];
+type PreviewCall = components["schemas"]["PreviewCall"];
+
+/** How many are drawn; the server tells of more. */
+const most = 100;
+
+export function PlanQueries({ queries, total }: { queries: readonly PreviewQuery[]; total: number }) {
+  if (total === 0) return null;
+  return (
+    <Part title={`Queries (${total.toLocaleString("en")})`}>
+      {queries.slice(0, most).map((query, i) => <PlanQuery key={i} query={query} />)}
+      <Rest shown={Math.min(queries.length, most)} total={total} />
+    </Part>
+  );
+}
+
+function PlanQuery({ query: { routine, database, sql, arguments: args, rows, seconds, error } }: { query: PreviewQuery }) {
+  return (
+    <details class="query">
+      <summary>
+        <code>{database}</code> in {routine}: {error ? <span class="bad">failed</span> : count(rows, "row")}, {took(seconds * 1000)}
+        {args > 0 && `, ${count(args, "argument")}`}
+      </summary>
+      {error && <p class="bad message"><Text of={error} /></p>}
+      <pre tabIndex={0}>{unindent(sql)}</pre>
+    </details>
+  );
+}
+
+export function PlanCalls({ calls, total }: { calls: readonly PreviewCall[]; total: number }) {
+  if (total === 0) return null;
+  return (
+    <Part title={`HTTP calls (${total.toLocaleString("en")})`}>
+      <ul class="plain">
+        {calls.slice(0, most).map(({ routine, method, url, status, bytes, seconds, error }, i) => (
+          <li key={i}>
+            <code>{method} <Text of={url} /></code> in {routine}: {status > 0 && `${status}, `}{error ? <span class="bad message"><Text of={error} /></span> : count(bytes, "byte")}, {took(seconds * 1000)}
+          </li>
+        ))}
+      </ul>
+      <Rest shown={Math.min(calls.length, most)} total={total} />
+    </Part>
+  );
+}
+
+const Rest = ({ shown, total }: { shown: number; total: number }) => (shown < total ? <p class="soft">{(total - shown).toLocaleString("en")} more are not shown.</p> : null);
+
+/** Takes away what all lines begin with: statements are indented as the code around them. */
+function unindent(text: string): string {
+  const lines = text.replace(/^\s*\n|\s+$/g, "").split("\n");
+  const indent = Math.min(...lines.filter((line) => line.trim()).map((line) => /^\s*/.exec(line)?.[0].length ?? 0));
+  return lines.map((line) => line.slice(indent)).join("\n");
+}
