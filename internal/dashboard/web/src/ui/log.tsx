@@ -3,6 +3,7 @@ import { useRoute } from "../route";
 import { local } from "./basics";
 import { Chips, ClearFilters, Search } from "./filter";
 import { filtered, levels, type Line, linesOf, type LogEntry } from "./loglines";
+import { Text } from "./value";
 import { type Column, Table } from "./virtual";
 import "./log.css";
 
@@ -40,8 +41,8 @@ const columns: Column<Line>[] = [
   {
     name: "Message", names: true, cell: ({ message, words }) => (
       <>
-        <span class="said">{message}</span>
-        {words.map(([name, value]) => <span key={name} class="pair"> <bdi>{name}</bdi>=<bdi class="said">{value}</bdi></span>)}
+        <span class="as-said"><Text of={message} /></span>
+        {words.map(([name, value]) => <span key={name} class="pair"> <Text of={name} />=<Text of={value} /></span>)}
       </>
     ),
   },

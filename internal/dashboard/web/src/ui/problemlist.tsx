@@ -16,7 +16,7 @@ function Found({ problem, text }: { problem: Diagnostic; text: string | undefine
     <>
       <p>
         <strong class={severity === "error" ? "bad" : undefined}>{severity}</strong>{" "}
-        {file && <code>{place(problem)}</code>} <span class="said">{message}</span>
+        {file && <code>{place(problem)}</code>} <span class="as-said">{message}</span>
       </p>
       {text !== undefined && <Excerpt text={text} file={file} line={line} column={column} />}
     </>

@@ -17,7 +17,7 @@ export function Traceback({ of: { message, position, traceback }, files }: Trace
   const last: Frame | undefined = frames.at(-1) ?? (at && { ...at, name: "" });
   return (
     <div class="traceback">
-      <p class="bad said">{message}</p>
+      <p class="bad as-said">{message}</p>
       {last && <Step of={last} files={files} />}
       {frames.length > 1 && (
         <details>

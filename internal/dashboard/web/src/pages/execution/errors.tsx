@@ -12,8 +12,8 @@ export function Errors({ of: { routines, error, incomplete, truncated }, files }
           {routine.error && <Traceback of={routine.error} files={files} />}
         </section>
       ))}
-      {error && failed.length === 0 && !incomplete && <section class="failure"><p class="said">{error}</p></section>}
-      {incomplete && <p class="card"><strong>It did not see everything</strong>, so that nothing is solved or dropped for being absent: <span class="said">{incomplete}</span></p>}
+      {error && failed.length === 0 && !incomplete && <section class="failure"><p class="as-said">{error}</p></section>}
+      {incomplete && <p class="card"><strong>It did not see everything</strong>, so that nothing is solved or dropped for being absent: <span class="as-said">{incomplete}</span></p>}
       {truncated && <p class="card"><strong>It found more than it may create.</strong> What is left is created by the next runs. The option max_issues_creation says how many.</p>}
     </>
   );

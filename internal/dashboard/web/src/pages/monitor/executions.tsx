@@ -58,8 +58,8 @@ function Outcome({ of: { counts, error, incomplete, truncated } }: { of: Executi
     <>
       {countsInWords(counts)}
       {truncated && <p class="soft">found more than it may create</p>}
-      {incomplete && <p class="soft">did not see everything: <span class="said error">{incomplete}</span></p>}
-      {error && <p class="bad said error">{error}</p>}
+      {incomplete && <p class="soft">did not see everything: <span class="as-said short">{incomplete}</span></p>}
+      {error && <p class="bad as-said short">{error}</p>}
     </>
   );
 }

@@ -18,7 +18,7 @@ export function Facts({ monitor }: { monitor: Monitor }) {
         <Task monitor={monitor} task="update" cron={monitor.update_cron} next={monitor.next_update_at} />
         <Fact name="Last run">
           {last ? (
-            <><a href={href(["executions", last.id])}><Status of={last} /></a> <Ago time={last.finished_at ?? last.started_at ?? last.queued_at} />{last.error && <p class="bad said error">{last.error}</p>}</>
+            <><a href={href(["executions", last.id])}><Status of={last} /></a> <Ago time={last.finished_at ?? last.started_at ?? last.queued_at} /></>
           ) : "never"}
         </Fact>
       </dl>
@@ -41,7 +41,7 @@ function Task({ monitor, task, cron, next }: { monitor: Monitor; task: "search" 
   if (!cron && !next) return <Fact name={name}><span class="soft">never by itself</span></Fact>;
   return (
     <Fact name={name}>
-      {words ? <>{words} <code class="soft">{cron}</code></> : <code>{cron}</code>}
+      {words ? <>{words} <code class="soft cron">{cron}</code></> : <code class="cron">{cron}</code>}
       <br />
       <span class="soft">{monitor.enabled ? <>next <Ahead time={next} /></> : "not while it is disabled"}</span>
       {may && monitor.enabled && <> <Action kind="quiet" disabled={monitor.busy} run={() => refresh(monitor, [task])}>{name} now</Action></>}

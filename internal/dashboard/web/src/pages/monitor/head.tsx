@@ -6,6 +6,7 @@ import { href } from "../../route";
 import { act } from "../../ui/act";
 import { Action, Ago, Health } from "../../ui/basics";
 import { confirm } from "../../ui/dialog";
+import { Text } from "../../ui/value";
 import { why } from "./health";
 import { Progress, refresh, useRefresh } from "./refresh";
 
@@ -14,7 +15,7 @@ const sources = { folder: "from the monitor folder", example: "an example", api:
 
 /** Names the monitor and says how it is and why; what people may do about it. */
 export function Head({ monitor }: { monitor: Monitor }) {
-  const { name, health, labels, source, last_proven_at: proven } = monitor;
+  const { name, health, labels, source, last_proven_at: proven, last_execution: last } = monitor;
   const [followed, follow] = useRefresh(name);
   const now = useNow();
   return (
@@ -24,14 +25,17 @@ export function Head({ monitor }: { monitor: Monitor }) {
         <Health of={health} />
         {source !== "api" && <span class="tag">{sources[source]}</span>}
         {Object.entries(labels).map(([key, value]) => (
-          <a key={key} class="tag" href={href(["monitors"], { label: `${key}:${value}` })} title="Monitors with this label"><bdi>{key}</bdi>: <bdi>{value}</bdi></a>
+          <a key={key} class="tag" href={href(["monitors"], { label: `${key}:${value}` })} title="Monitors with this label"><Text of={key} />: <Text of={value} /></a>
         ))}
         <Actions monitor={monitor} onRefresh={async () => follow(await refresh(monitor))} />
       </div>
       <p class="why">
         {why(monitor, now)}{" "}
-        <span class="soft">The answer was last known: <Ago time={proven} />.</span>
+        {proven !== null || last ? <span class="soft">{proven ? <>The answer was last known <Ago time={proven} />.</> : "The answer was never known."}</span> : null}
       </p>
+      {health === "unknown" && last?.error && (
+        <p class="why"><a href={href(["executions", last.id])}>Execution {last.id}</a>: <span class="bad as-said"><Text of={last.error} /></span></p>
+      )}
       <Progress of={followed} monitor={monitor} onClose={() => follow(undefined)} />
     </>
   );

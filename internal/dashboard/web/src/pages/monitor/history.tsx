@@ -43,7 +43,7 @@ function Ranges({ name, at }: { name: string; at: Range }) {
   return (
     <nav class="chips" aria-label="Time that the history shows">
       {Object.entries(ranges).map(([key, range]) => (
-        <a key={key} class="chip" href={href(["monitors", name], { ...others, range: key === "24h" ? undefined : key })} aria-current={range.name === at.name ? "true" : undefined}>{range.name}</a>
+        <a key={key} class="button chip" href={href(["monitors", name], { ...others, range: key === "24h" ? undefined : key })} aria-current={range.name === at.name ? "true" : undefined}>{range.name}</a>
       ))}
     </nav>
   );

@@ -4,8 +4,9 @@ import type { Issue, Monitor, Page } from "../../api/types";
 import { useResource } from "../../live/resource";
 import { href } from "../../route";
 import { Age, Ago, Loaded } from "../../ui/basics";
-import { brief } from "../../ui/brief";
+import { fieldsOf } from "../../ui/fields";
 import { Chips } from "../../ui/filter";
+import { Brief } from "../../ui/value";
 import { type Column, Table } from "../../ui/virtual";
 import { count } from "../../words";
 import type { TabProps } from "./tabs";
@@ -43,12 +44,12 @@ function List({ items, monitor, status }: { items: Issue[]; monitor: Monitor; st
 }
 
 function columnsOf(items: Issue[], { issues_fields: said, model_id_key: key }: Monitor, status: Issue["status"]): Column<Issue>[] {
-  const fields = said.length > 0 ? said : [...new Set(items.flatMap((issue) => Object.keys(dataOf(issue))))].slice(0, mostFields);
+  const fields = said.length > 0 ? said : [...new Set(items.flatMap((issue) => Object.keys(fieldsOf(issue.data))))].slice(0, mostFields);
   return [
-    { name: "Issue", names: true, cell: (issue) => <a href={href(["issues", issue.id])}><bdi>{brief(issue.model_id)}</bdi></a> },
+    { name: "Issue", names: true, cell: (issue) => <a href={href(["issues", issue.id])}><Brief of={issue.model_id} /></a> },
     ...fields.filter((field) => field !== key).map((field, i): Column<Issue> => ({
       // A field may be named as another column is.
-      name: ["Issue", "Age", "Ended", "Alert"].includes(field) ? `${field} (${i + 1})` : field, cell: (issue) => <bdi>{brief(dataOf(issue)[field])}</bdi>,
+      name: ["Issue", "Age", "Ended", "Alert"].includes(field) ? `${field} (${i + 1})` : field, cell: (issue) => <Brief of={fieldsOf(issue.data)[field]} />,
     })),
     status === "active"
       ? { name: "Age", cell: (issue) => <Age since={issue.created_at} /> }
@@ -56,5 +57,3 @@ function columnsOf(items: Issue[], { issues_fields: said, model_id_key: key }: M
     { name: "Alert", cell: (issue) => issue.alert_id === null ? <span class="soft">none</span> : <a href={href(["alerts", issue.alert_id])}>{issue.alert_id}</a> },
   ];
 }
-
-const dataOf = ({ data }: Issue): Record<string, unknown> => (typeof data === "object" && data !== null ? { ...data } : {});

@@ -11,7 +11,7 @@ export function Now({ monitor, query }: TabProps) {
   return (
     <div class="monitor-now">
       <div class="main">
-        {documentation && summary && <p class="summary">{summary.split(/\n\s*\n/, 1)}</p>}
+        {documentation && summary && <p class="docstring">{summary.split(/\n\s*\n/, 1)}</p>}
         <Alerts monitor={monitor} query={query} />
         <Issues monitor={monitor} query={query} />
         <History monitor={monitor} query={query} />

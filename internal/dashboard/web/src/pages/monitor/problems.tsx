@@ -6,7 +6,7 @@ export function Problems({ monitor: { problems, version } }: { monitor: Monitor 
   if (problems.length === 0) return null;
   const broken = problems.some(({ severity }) => severity === "error");
   return (
-    <section class="card problems" aria-label="Problems in the code">
+    <section class="card monitor-problems" aria-label="Problems in the code">
       <h2>{broken ? `Newer code has arrived and cannot be used: version ${version} keeps running` : "The code has warnings"}</h2>
       <ProblemList problems={problems} />
     </section>

@@ -67,7 +67,7 @@ export function Progress({ of, monitor, onClose }: { of: Refresh | undefined; mo
   return (
     <div role="status">
       {of ? (
-        <p class="card progress">
+        <p class="card run-progress">
           <Words of={of} />
           {of.execution && <a href={href(["executions", of.execution.id])}>Execution {of.execution.id}</a>}
           {(done || of.lost) && <button type="button" class="quiet" aria-label="Close this message" onClick={onClose}>✕</button>}
@@ -86,11 +86,11 @@ function Words({ of: { began, execution, lost } }: { of: Refresh }) {
   return (
     <span>
       <Status of={execution} />{from && to && ` in ${took(Date.parse(to) - Date.parse(from))}`}: {countsInWords(counts)}
-      {error && <span class="bad said"> {error}</span>}
+      {error && <span class="bad as-said"> {error}</span>}
     </span>
   );
 }
 
 const Other = ({ of }: { of: Monitor["last_execution"] }) => of && !ended(of) ? (
-  <p class="card progress"><span><Status of={of} /> … {of.tasks.join(" and ")}</span><a href={href(["executions", of.id])}>Execution {of.id}</a></p>
+  <p class="card run-progress"><span><Status of={of} /> … {of.tasks.join(" and ")}</span><a href={href(["executions", of.id])}>Execution {of.id}</a></p>
 ) : null;

@@ -21,7 +21,7 @@ export function tabOf(query: URLSearchParams): Tab {
 }
 
 export const Tabs = ({ monitor, at }: { monitor: Monitor; at: Tab }) => (
-  <nav class="tabs" aria-label={`About ${monitor.name}`}>
+  <nav class="places" aria-label={`About ${monitor.name}`}>
     {all.map((tab) => (
       <a key={tab} href={href(["monitors", monitor.name], tab === "now" ? {} : { tab })} aria-current={tab === at ? "page" : undefined}>{tabs[tab]}</a>
     ))}

@@ -51,7 +51,7 @@ function columnsOf(monitor: Monitor, restores: boolean): Column<Version>[] {
     { name: "Version", width: "8rem", names: true, cell: ({ number, current }) => <>{number} {current && <span class="tag">current</span>}</> },
     { name: "When", width: "9rem", cell: ({ created_at: at }) => <Ago time={at} /> },
     { name: "Author", width: "12rem", cell: ({ author }) => author ? <bdi>{author}</bdi> : <span class="soft">unknown</span> },
-    { name: "Message", cell: ({ message }) => message ? <span class="said">{message}</span> : <span class="soft">none</span> },
+    { name: "Message", cell: ({ message }) => message ? <span class="as-said">{message}</span> : <span class="soft">none</span> },
     {
       name: "Actions", width: "21rem", heading: <span class="hidden">Actions</span>, cell: ({ number, current }) => (
         <span class="actions">
