@@ -60,7 +60,7 @@ export function useResource<T>(path: string | undefined, watch: Watch<T> = {}): 
     setProblem(undefined);
     if (!path) return undefined;
     const ending = new AbortController();
-    let timer = 0, last = 0, reading = false, wanted = false;
+    let timer = 0, last = 0, reading = false, wanted = false, missing = false;
     const read = async () => {
       clearTimeout(timer);
       reading = true;
@@ -69,14 +69,16 @@ export function useResource<T>(path: string | undefined, watch: Watch<T> = {}): 
       try {
         keep(path, await readPath(path, { signal: ending.signal }));
         setProblem(undefined);
+        missing = false;
       } catch (error) {
         if (ending.signal.aborted) return;
         setProblem(error as Problem);
+        missing = (error as Problem).status === 404;
       }
       reading = false;
       draw({});
       if (wanted) soon();
-      else if (every) timer = window.setTimeout(soon, every);
+      else if (every && !missing) timer = window.setTimeout(soon, every);
     };
     const soon = () => {
       wanted = true;
@@ -91,7 +93,8 @@ export function useResource<T>(path: string | undefined, watch: Watch<T> = {}): 
       if (!document.hidden) soon();
     };
     void read();
-    const unhear = every ? onEvent((event) => heard(event.monitor)) : () => {};
+    // What is not there does not come with the events of others.
+    const unhear = every ? onEvent((event) => { if (!missing || event.monitor === monitor) heard(event.monitor); }) : () => {};
     readers.add(heard);
     document.addEventListener("visibilitychange", seen);
     return () => {

@@ -13,6 +13,7 @@ test("events say what changed", () => {
   assert.equal(happened(event("alert_issues_linked", {}, { issue_ids: [1, 2] })), "issues joined the alert: 2 issues");
   assert.equal(happened(event("issue_solved", {}, { reason: "predicate" })), "issue solved: its data say that it is solved");
   assert.equal(happened(event("alert_locked")), "alert locked");
+  assert.equal(happened({ ...event("issue_dropped", {}, { reason: "person" }), actor: "ada" }), "issue dropped");
 });
 
 test("what is not known is shown as it is", () => {

@@ -47,6 +47,7 @@ function detailsOf(event: Event): string {
     case "issue_linked":
       return data["alert_id"] ? `alert ${String(data["alert_id"])}` : "";
     default:
-      return reasonOf(event);
+      // Who it was is said beside it.
+      return event.actor && extra["reason"] === "person" ? "" : reasonOf(event);
   }
 }
