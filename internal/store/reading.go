@@ -75,8 +75,8 @@ type MonitorView struct {
 	Health        monitor.Health
 	// LastProvenAt is the last time the answer was known (R79); zero: never.
 	LastProvenAt time.Time
-	// LastExecution is the last that ended other than cancelled, without its log;
-	// nil before the first.
+	// LastExecution is the last that ended other than cancelled, with just the error of
+	// its report; nil before the first.
 	LastExecution *monitor.Execution
 	ActiveIssues  int
 	ActiveAlerts  int

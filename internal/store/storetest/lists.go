@@ -88,6 +88,11 @@ func listMonitorsFiltered(f *fixture) {
 	require.Equal(f, 1, view.ActiveAlerts)
 	require.Equal(f, monitor.ExecutionSucceeded, view.LastExecution.Status)
 	require.Equal(f, view.Monitor.ID, view.LastExecution.MonitorID)
+	require.Empty(f, view.LastExecution.Report.Error)
+	f.run("violating", func(p *planning) {
+		p.Execution = &monitor.ExecutionEnd{Status: monitor.ExecutionFailed, Report: monitor.Report{Error: `no "stock"`}}
+	})
+	require.Equal(f, `no "stock"`, f.view("violating").LastExecution.Report.Error)
 }
 
 func listMonitorsOverdue(f *fixture) {
