@@ -169,7 +169,7 @@ func TestSecrets_OfReceiversShowNowhere(t *testing.T) {
 	stop(t, p)
 	said = append(said, p.Log())
 	said = append(said, everyText(t, db)...)
-	require.Contains(t, strings.Join(said, "\n"), "401 Unauthorized", "what they said was kept, as far as it can be")
+	require.Contains(t, strings.Join(said, "\n"), http.StatusText(http.StatusUnauthorized), "what they said was kept, as far as it can be")
 	for _, text := range said {
 		for _, secret := range hush {
 			if i := strings.Index(text, secret); i >= 0 {
