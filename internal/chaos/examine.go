@@ -75,6 +75,7 @@ func (i *installation) examine(ctx context.Context, result *result) error {
 		}
 	}
 	result.laws, result.broken, result.latest = checked+len(laws), len(errs), i.latest
+	result.heldUp, result.heldUpMost = i.canary.figures()
 	return errors.Join(append(errs, i.count(ctx, result))...)
 }
 

@@ -91,13 +91,14 @@ func TestPrint_GathersFaultsByTheirKind(t *testing.T) {
 		r.suffered(record{fault: "PostgreSQL crashes", inflicted: second, recovered: 2 * second, waited: 3 * second})
 	}
 	r.executions, r.laws, r.latest = []string{"lost 1", "succeeded 7"}, 40, 1300*time.Millisecond
+	r.heldUp, r.heldUpMost = 0.123, 340*time.Millisecond
 	var out bytes.Buffer
 	require.NoError(t, r.print(&out))
 	for _, words := range []string{
 		"sqs: store postgres, queue sqs, 3 controllers, 4 executors, 300 monitors, lease 3s, seed 42",
 		"executions: lost 1, succeeded 7, handed back 0",
 		"PostgreSQL crashes  3      3s              4s                      6s       9s",
-		"of 40 laws 0 are broken; the latest after its time, outages aside: 1.3s",
+		"of 40 laws 0 are broken; the latest after its time, outages aside: 1.3s; the machine was held up 12% of the time, 340ms at most",
 	} {
 		require.Contains(t, out.String(), words)
 	}

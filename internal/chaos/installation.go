@@ -32,6 +32,7 @@ type installation struct {
 	source  *source
 	members []*member
 	watch   *watch
+	canary  *canary
 	// away are the times in which there was no controller.
 	away []span
 	// began is when every monitor had been run once.
@@ -145,7 +146,7 @@ func (i *installation) begin(ctx context.Context) error {
 		}
 	}
 	i.source.start(ctx)
-	i.watch = startWatch(ctx, i)
+	i.watch, i.canary = startWatch(ctx, i), startCanary(ctx)
 	i.lab.log("%s: %d controllers, %d executors and %d monitors begin, seed %d", i.name, i.controllers, i.executors, i.monitors, i.seed)
 	err := i.awaitFirstRuns(ctx)
 	i.began = time.Now()
@@ -173,6 +174,7 @@ func (i *installation) close(ctx context.Context) error {
 	}
 	if i.watch != nil {
 		i.watch.stop()
+		i.canary.stop()
 	}
 	if i.source != nil {
 		errs = append(errs, i.source.close(ctx))

@@ -57,7 +57,7 @@ func readArguments(arguments []string, progress io.Writer) ([]trial, string, err
 	run := flags.String("run", "", "only the trials whose names match this regular expression")
 	only := flags.String("faults", "", "only the faults whose names match this regular expression")
 	monitors := flags.Int("monitors", 300, "how many monitors each trial has")
-	tolerance := flags.Duration("tolerance", usualPace.tolerance, "how late anything may be that no fault kept from being done; more, on a machine that has much else to do")
+	tolerance := flags.Duration("tolerance", usualPace.tolerance, "how late anything may be that no fault kept from being done, beside what the machine was held up meanwhile")
 	binary := flags.String("binary", "", "the binary to run; empty: this repository's")
 	clocks := flags.Bool("clocks", true, "have clocks that are off, for which the binary is built a second time")
 	if err := flags.Parse(arguments); err != nil {

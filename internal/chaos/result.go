@@ -29,8 +29,12 @@ type result struct {
 	// starts are of processes; handedBack are executions.
 	starts, handedBack int
 	laws, broken       int
-	// latest is how late anything was that no fault kept from being done.
-	latest time.Duration
+	// latest is how late anything was that no fault kept from being done, without what
+	// the machine lost meanwhile: heldUp is the part of all time, heldUpMost the most
+	// at a time.
+	latest     time.Duration
+	heldUp     float64
+	heldUpMost time.Duration
 }
 
 func newResult(t trial) *result { return &result{trial: t, began: time.Now()} }
@@ -56,7 +60,8 @@ func (r *result) print(out io.Writer) error {
 			err = printFault(table, of)
 		}
 	}
-	_, err4 := fmt.Fprintf(table, "of %d laws %d are broken; the latest after its time, outages aside: %s\n", r.laws, r.broken, round(r.latest))
+	_, err4 := fmt.Fprintf(table, "of %d laws %d are broken; the latest after its time, outages aside: %s; the machine was held up %.0f%% of the time, %s at most\n",
+		r.laws, r.broken, round(r.latest), 100*r.heldUp, round(r.heldUpMost))
 	return errors.Join(err, err4, table.Flush())
 }
 

@@ -47,7 +47,7 @@ func (i *installation) histories(ctx context.Context) (found map[string][]ran, e
 
 // againstSchedule holds what was done against what was due: each execution is
 // queued when its monitor is due, but for the times in which there was no
-// database or no controller; taken soon after; and never before the one before it
+// database or no controller, or the machine was held up; taken soon after; and never before the one before it
 // has ended. Each of these times was taken before its statement ran, so by as much
 // as statements may wait they may be too early.
 func againstSchedule(ctx context.Context, i *installation) ([]string, error) {
@@ -55,7 +55,7 @@ func againstSchedule(ctx context.Context, i *installation) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := verdict{tolerance: i.pace.tolerance, excused: append(i.watch.away(), i.away...)}
+	v := verdict{tolerance: i.pace.tolerance, excused: append(i.watch.away(), i.away...), machine: i.canary}
 	for n := range i.monitors {
 		cron, err := monitor.ParseCron(cronOf(n), time.UTC)
 		if err != nil {
@@ -103,6 +103,8 @@ type verdict struct {
 	tolerance time.Duration
 	// excused are the times in which nothing could be done.
 	excused []span
+	// machine knows what was lost of the others.
+	machine *canary
 	broken  []string
 	// latest is how late the latest thing was, without what is excused.
 	latest time.Duration
@@ -122,7 +124,8 @@ func (v *verdict) judge(before, next ran, due time.Time) {
 
 // late is by how much something came after its time, and whether that is too much.
 func (v *verdict) late(due, done time.Time) (by time.Duration, late bool) {
-	by = done.Sub(due) - span{due, done}.overlap(v.excused)
+	s := span{due, done}
+	by = done.Sub(due) - s.overlap(v.excused) - v.machine.lost(s, v.excused)
 	v.latest = max(v.latest, by)
 	return by, by > v.tolerance
 }

@@ -39,6 +39,7 @@ func (i *installation) settle(ctx context.Context) error {
 		}
 	}
 	i.watch.stop()
+	i.canary.stop()
 	return errors.Join(errs...)
 }
 

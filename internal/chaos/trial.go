@@ -37,7 +37,7 @@ type pace struct {
 	// normal.
 	patience time.Duration
 	// tolerance is how late anything may be, afterwards, that nothing kept from
-	// being done but a machine that has other things to do.
+	// being done. What the machine lost to others meanwhile comes on top.
 	tolerance time.Duration
 }
 

@@ -133,16 +133,21 @@ type span struct{ from, to time.Time }
 // overlap is how much of a span lies in others, which are taken together.
 func (s span) overlap(others []span) (sum time.Duration) {
 	for _, o := range others {
-		from, to := o.from, o.to
-		if from.Before(s.from) {
-			from = s.from
-		}
-		if to.After(s.to) {
-			to = s.to
-		}
-		sum += max(0, to.Sub(from))
+		o = o.within(s)
+		sum += max(0, o.to.Sub(o.from))
 	}
 	return sum
+}
+
+// within is what of a span lies in another; it ends before it begins if nothing does.
+func (s span) within(o span) span {
+	if s.from.Before(o.from) {
+		s.from = o.from
+	}
+	if s.to.After(o.to) {
+		s.to = o.to
+	}
+	return s
 }
 
 // awaitLimit is how long anything may take that has to happen.
