@@ -129,3 +129,28 @@ spec:
 {{- define "vedette.reachable" -}}
 {{- if not (regexMatch "^(127\\.|localhost:|\\[::1\\])" .Values.configuration.http_server.address) }}yes{{ end }}
 {{- end }}
+
+{{/* Fails if a receiver needs a plugin that is not enabled. */}}
+{{- define "vedette.checkReceivers" -}}
+{{- $plugins := .Values.configuration.plugins -}}
+{{- range $name, $receiver := .Values.configuration.receivers -}}
+{{- range $plugin, $_ := omit $receiver "throttle" -}}
+{{- if and (kindIs "slice" $plugins) (not (or (has $plugin $plugins) (has (printf "notify.%s" $plugin) $plugins))) -}}
+{{- fail (printf "configuration.receivers.%s needs the plugin %s: add it to configuration.plugins, and use an image that is built with it" $name $plugin) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Fails if the configuration names a variable that the secret made here lacks. */}}
+{{- define "vedette.checkVariables" -}}
+{{- if not .Values.secrets.existing -}}
+{{- $secrets := .Values.secrets.values -}}
+{{- range regexFindAll "\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}" (toYaml .Values.configuration) -1 -}}
+{{- $name := . | trimPrefix "${" | trimSuffix "}" -}}
+{{- if not (or (hasKey $secrets $name) (hasKey $secrets (printf "%s_FILE" $name))) -}}
+{{- fail (printf "configuration uses ${%s}: add %s to secrets.values, or name a Secret that has it in secrets.existing" $name $name) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
