@@ -73,14 +73,19 @@ export function Loaded<T>({ of, children }: { of: Resource<T>; children: (data: 
   return <p class="loading" role="status">Loading …</p>;
 }
 
-/** Does something that takes a while when it is pressed; meanwhile it cannot be pressed again. */
+/**
+ * Does something that takes a while when it is pressed; meanwhile pressing it does
+ * nothing. It is not disabled then: it would lose the focus, and a dialog that asks
+ * first could not give it back.
+ */
 export function Action({ children, run, kind, title, disabled }: {
   children: ComponentChildren; run: () => Promise<unknown>; kind?: "strong" | "danger" | "quiet"; title?: string; disabled?: boolean;
 }) {
   const [busy, setBusy] = useState(false);
   const press = async () => {
+    if (busy) return;
     setBusy(true);
     await run().finally(() => setBusy(false));
   };
-  return <button type="button" class={kind} title={title} disabled={busy || disabled} aria-busy={busy} onClick={press}>{children}</button>;
+  return <button type="button" class={kind} title={title} disabled={disabled} aria-disabled={busy || disabled} aria-busy={busy} onClick={press}>{children}</button>;
 }
