@@ -31,7 +31,7 @@ func TestCanary_LosesNothingWhereNothingElseIsDone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := startCanary(t.Context())
 		from := time.Now()
-		time.Sleep(10 * time.Second)
+		<-time.After(10 * time.Second)
 		c.stop()
 		require.Zero(t, c.lost(span{from, time.Now()}, nil))
 		part, most := c.figures()
