@@ -198,6 +198,7 @@ func (a *App) makeServer(ctx context.Context) error {
 		Catalog:   a.catalog,
 		Origins:   a.folder,
 		Trier:     newTrial(a.Config, newCompiler(a.Config), outside(a.Config, a.databases, a.calls), a.db.Now),
+		Tester:    newTester(a.Config),
 		Registry:  a.Registry,
 		Logger:    a.component("http"),
 		Build:     a.Build,

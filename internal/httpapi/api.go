@@ -31,6 +31,7 @@ type api struct {
 	catalog   Catalog
 	origins   Origins
 	trier     Trier
+	tester    Tester
 	health    *health
 	access    *access
 	metrics   *metrics
@@ -47,7 +48,7 @@ type api struct {
 	monitorsReadOnly bool
 	// testBuiltins are what only tests of monitors can call.
 	testBuiltins []script.Builtin
-	// tries has an element for each try that is under way.
+	// tries has an element for each try that is under way, and for each run of tests.
 	tries chan struct{}
 }
 
@@ -63,6 +64,7 @@ func newAPI(deps Deps, config Config, health *health) (*api, http.Handler, error
 		catalog:   deps.Catalog,
 		origins:   deps.Origins,
 		trier:     deps.Trier,
+		tester:    deps.Tester,
 		health:    health,
 		metrics:   newMetrics(deps.Registry),
 		shares:    newShares(),
@@ -138,6 +140,7 @@ func (a *api) registerOperations() {
 	a.registerVersions()
 	a.registerValidate()
 	a.registerTry()
+	a.registerTests()
 	a.registerAlerts()
 	a.registerAlertActions()
 	a.registerIssues()

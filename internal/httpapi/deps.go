@@ -54,6 +54,12 @@ type Trier interface {
 	Try(ctx context.Context, r trial.Request) (client.Preview, monitor.Diagnostics, error)
 }
 
+// Tester runs the tests that monitors bring along.
+type Tester interface {
+	// Test tells of mistakes in the report. The error is why tests did not end.
+	Test(ctx context.Context, name string, files monitor.Files) (client.TestReport, error)
+}
+
 // Check tells whether a part is there without which the process cannot do its
 // work: the database, the queue, the monitors.
 type Check struct {
@@ -77,10 +83,11 @@ type Deps struct {
 	// Problems gives the findings in monitors' code that is not in force, by
 	// monitor; nil: there are none.
 	Problems func() map[string]monitor.Diagnostics
-	// Catalog, Origins and Trier may be nil if only health is served.
+	// Catalog, Origins, Trier and Tester may be nil if only health is served.
 	Catalog Catalog
 	Origins Origins
 	Trier   Trier
+	Tester  Tester
 	// TestBuiltins are what only tests of monitors can call.
 	TestBuiltins []script.Builtin
 	// Databases are those that monitors query; nil: there are none.

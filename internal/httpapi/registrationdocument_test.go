@@ -37,6 +37,7 @@ func registrationMatches(w *world, d document, seen map[string]bool) {
 		{"POST", "/api/v1/validate", body("nonsense()"), 200, ""},
 		{"POST", "/api/v1/try", body(ordersCode), 200, ""},
 		{"POST", "/api/v1/try", body("nonsense()"), 422, ""},
+		{"POST", "/api/v1/test", body(ordersCode), 200, ""},
 		{"DELETE", path, "", 412, "x"},
 		{"DELETE", path, `{"comment":"x"}`, 200, ""},
 		{"DELETE", path, "", 404, ""},

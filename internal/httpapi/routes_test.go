@@ -31,6 +31,7 @@ var roles = map[string]Role{
 	"POST /api/v1/monitors/{name}/versions/{n}/restore": Editor,
 	"POST /api/v1/validate":                             Editor,
 	"POST /api/v1/try":                                  Editor,
+	"POST /api/v1/test":                                 Editor,
 	"POST /api/v1/query":                                Editor,
 	"GET /api/v1/databases/{name}/tables":               Editor,
 }

@@ -43,16 +43,11 @@ func (a *api) try(ctx context.Context, input *tryInput) (client.Preview, error) 
 	if program == nil {
 		return client.Preview{}, newInvalid(diagnostics)
 	}
-	select {
-	case a.tries <- struct{}{}:
-		defer func() { <-a.tries }()
-	default:
-		return client.Preview{}, &refusal{
-			status: http.StatusTooManyRequests,
-			detail: fmt.Sprintf("%d monitors are being tried, which is all at a time: wait until one has ended", maxTries),
-			header: http.Header{"Retry-After": {tryAgain}},
-		}
+	leave, err := a.takePlace()
+	if err != nil {
+		return client.Preview{}, err
 	}
+	defer leave()
 	preview, diagnostics, err := a.trier.Try(ctx, request)
 	if diagnostics.HasErrors() {
 		return client.Preview{}, newInvalid(diagnostics)
@@ -85,4 +80,19 @@ func (a *api) tryRequest(ctx context.Context, r *client.TryRequest) (trial.Reque
 		return a.store.ClosedModelIDs(ctx, snapshot.Monitor.ID, modelIDs)
 	}
 	return request, err
+}
+
+// takePlace takes one of the places of what runs code that is not registered, which
+// are few: a try or tests. leave gives it back.
+func (a *api) takePlace() (leave func(), err error) {
+	select {
+	case a.tries <- struct{}{}:
+		return func() { <-a.tries }, nil
+	default:
+		return nil, &refusal{
+			status: http.StatusTooManyRequests,
+			detail: fmt.Sprintf("%d monitors are being tried or tested, which is all at a time: wait until one has ended", maxTries),
+			header: http.Header{"Retry-After": {tryAgain}},
+		}
+	}
 }

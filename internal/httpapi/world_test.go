@@ -90,6 +90,7 @@ func (w *world) use(opened store.Database) {
 	code := catalog.New(opened, compiler, catalog.Config{})
 	w.deps.Catalog, w.deps.Origins = code, catalog.NewFolder(code, slog.New(slog.DiscardHandler), catalog.FolderConfig{})
 	w.deps.Trier = trial.New(compiler, nothingToQuery{}, trial.Config{Now: opened.Now})
+	w.deps.Tester = namedTester{}
 }
 
 func (w *world) serve() {
