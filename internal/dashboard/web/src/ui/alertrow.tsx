@@ -68,13 +68,13 @@ export const AlertLink = ({ alert }: { alert: Alert }) => <a href={href(["alerts
 /** The columns of a list of alerts; those of one monitor need not name it. */
 export function alertColumns({ monitor = true }: { monitor?: boolean } = {}): Column<Alert>[] {
   const columns: Column<Alert>[] = [
-    { name: "Priority", width: "8.5rem", cell: (alert) => <Priority of={alert.priority} /> },
-    { name: "Alert", width: "7rem", names: true, cell: (alert) => <AlertLink alert={alert} /> },
+    { name: "Priority", width: "9rem", cell: (alert) => <Priority of={alert.priority} /> },
+    { name: "Alert", width: "6.5rem", names: true, cell: (alert) => <AlertLink alert={alert} /> },
     { name: "Monitor", cell: (alert) => <a href={href(["monitors", alert.monitor])}>{alert.monitor}</a> },
     { name: "Issues", width: "5.5rem", class: "number", cell: (alert) => alert.active_issues.toLocaleString("en") },
     { name: "Age", width: "7.5rem", cell: (alert) => <Age since={alert.created_at} until={alert.solved_at} /> },
     { name: "State", cell: (alert) => <span class="actions"><AlertTags alert={alert} /></span> },
-    { name: "Actions", width: "17rem", heading: <span class="hidden">Actions</span>, cell: (alert) => <AlertActions alert={alert} /> },
+    { name: "Actions", width: "18.5rem", heading: <span class="hidden">Actions</span>, cell: (alert) => <AlertActions alert={alert} /> },
   ];
   return monitor ? columns : columns.filter((column) => column.name !== "Monitor");
 }

@@ -4,9 +4,8 @@ import { href } from "../../route";
 import { alertColumns } from "../../ui/alertrow";
 import { AlertTags } from "../../ui/basics";
 import { useFresh } from "../../ui/fresh";
-import { useSteady } from "../../ui/steady";
+import { Coming, useSteady } from "../../ui/steady";
 import { type Column, Table } from "../../ui/virtual";
-import { count } from "../../words";
 
 interface AlertTableProps {
   /** All there are: what comes to them is marked as new. */
@@ -33,9 +32,7 @@ export function AlertTable({ all, shown, monitors, acknowledgers, view }: AlertT
   const columns = alertColumns().map((column) => ({ ...column, ...own[column.name] }));
   return (
     <div class="alerts" {...holders}>
-      <p class="coming" role="status">
-        {coming > 0 && <button type="button" onClick={release}>{count(coming, "alert")} more: show now</button>}
-      </p>
+      <Coming of={coming} what="alert" show={release} />
       <Table<Alert> label="Active alerts" rows={rows} columns={columns} keyOf={keyOf} height={62}
         classOf={({ id }) => (gone.has(id) ? "gone" : fresh.has(id) ? "fresh" : undefined)} />
     </div>

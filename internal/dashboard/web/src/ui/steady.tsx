@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { count } from "../words";
+import "./steady.css";
 
 /** How long the rows stay where they are after the pointer or a key was moved over them, in milliseconds. */
 const patience = 5000;
@@ -51,4 +53,9 @@ export function useSteady<T>(newest: readonly T[], keyOf: (row: T) => Key, view:
   shown.current = steady.rows;
   seen.current = view;
   return { ...steady, release, holders: { onPointerMove: grasp, onPointerLeave: release, onKeyDown: grasp } };
+}
+
+/** Offers to show the rows that wait until nobody points at the list. It takes no room, so that nothing moves. */
+export function Coming({ of, what, show }: { of: number; what: string; show: () => void }) {
+  return <p class="coming" role="status">{of > 0 && <button type="button" onClick={show}>{count(of, what)} more: show now</button>}</p>;
 }
