@@ -5,11 +5,7 @@ import type { Diagnostic, Preview } from "../../api/types";
 import type { Files } from "./files";
 import type { Desk } from "./workspace";
 
-/** What became of the tests of a monitor. */
-export interface TestReport {
-  diagnostics: Diagnostic[];
-  tests: { name: string; position: string; passed: boolean; seconds: number; error: components["schemas"]["Failure"] | null; log: components["schemas"]["LogEntry"][] }[];
-}
+export type TestReport = components["schemas"]["TestReport"];
 type Task = "search" | "update";
 
 /** Something that the server does with the files, which takes a while and can be cancelled. */
