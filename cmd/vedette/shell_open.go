@@ -13,7 +13,6 @@ import (
 	"github.com/vedettehq/vedette/internal/client"
 	"github.com/vedettehq/vedette/internal/config"
 	"github.com/vedettehq/vedette/internal/monitor"
-	"github.com/vedettehq/vedette/internal/script"
 	"github.com/vedettehq/vedette/internal/shell"
 	"github.com/vedettehq/vedette/internal/telemetry"
 )
@@ -80,7 +79,7 @@ func (r *remote) openRemoteShell(c *client.Client, scripted bool) *shellParts {
 	if err != nil {
 		configured = config.Default()
 	}
-	parts := app.NewConsole(configured)
+	parts := app.NewConsole(configured, scripted)
 	inner := *r.settings
 	inner.server = c.Server()
 	return &shellParts{
@@ -95,7 +94,7 @@ func (r *remote) openRemoteShell(c *client.Client, scripted bool) *shellParts {
 				return storedMonitor(ctx, c, name)
 			},
 			Compiler: parts.Compiler,
-			Limits:   limitsOf(parts, scripted),
+			Limits:   parts.Limits,
 			Place:    "the server " + c.Server(),
 			Lookup:   os.LookupEnv,
 		},
@@ -113,7 +112,7 @@ func (r *remote) openLocalShell(ctx context.Context, scripted bool) (*shellParts
 	if err != nil {
 		return nil, err
 	}
-	parts := app.NewConsole(configured)
+	parts := app.NewConsole(configured, scripted)
 	inner := *r.settings
 	inner.noServer = true
 	return &shellParts{
@@ -129,20 +128,12 @@ func (r *remote) openLocalShell(ctx context.Context, scripted bool) (*shellParts
 				return shell.Monitor{Name: name, Files: files}, err
 			},
 			Compiler: parts.Compiler,
-			Limits:   limitsOf(parts, scripted),
+			Limits:   parts.Limits,
 			Place:    "the databases configured here",
 			Lookup:   os.LookupEnv,
 		},
 		close: here.Close,
 	}, nil
-}
-
-// limitsOf are those of who types, or of a script.
-func limitsOf(console app.Console, scripted bool) script.Limits {
-	if scripted {
-		return console.ScriptLimits
-	}
-	return console.Limits
 }
 
 // isFolder tells a path from a name.

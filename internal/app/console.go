@@ -22,17 +22,18 @@ import (
 // Console is what a console takes of this process.
 type Console struct {
 	Compiler *script.Compiler
-	// Limits bound what is typed as they bound monitors, but for the steps: who sits
-	// there says when it takes too long.
+	// Limits bound what is run as they bound monitors. Of what is typed the steps are
+	// not bounded: who sits there says when it takes too long.
 	Limits script.Limits
-	// ScriptLimits bound each statement of a script: nobody sits there.
-	ScriptLimits script.Limits
 }
 
-// NewConsole makes the parts of a console for a configuration.
-func NewConsole(c config.Config) Console {
-	console := Console{Compiler: newCompiler(c), Limits: runConfig(c).Script, ScriptLimits: runConfig(c).Script}
-	console.Limits.MaxSteps = 0
+// NewConsole makes the parts of a console for a configuration. One that is scripted
+// has nobody who types.
+func NewConsole(c config.Config, scripted bool) Console {
+	console := Console{Compiler: newCompiler(c), Limits: runConfig(c).Script}
+	if !scripted {
+		console.Limits.MaxSteps = 0
+	}
 	return console
 }
 

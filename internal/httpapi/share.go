@@ -23,7 +23,7 @@ type shares struct {
 type reading struct {
 	read func() (*ready, error)
 	// done is closed when answer and err are there.
-	done chan struct{}
+	done   chan struct{}
 	answer *ready
 	err    error
 	// next follows it; nil if nobody has asked meanwhile.

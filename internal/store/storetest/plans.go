@@ -174,13 +174,6 @@ func plansOfLists(f *fixture) {
 			return err
 		},
 		func(page store.Page) error {
-			_, err := f.store.Alerts(f.Context(), store.AlertFilter{
-				Status: monitor.AlertActive, ByPriority: true, Query: "m001", Labels: map[string]string{"team": "shop"},
-				Priorities: []monitor.Priority{monitor.Low, monitor.High},
-			}, page)
-			return err
-		},
-		func(page store.Page) error {
 			_, err := f.store.Issues(f.Context(), store.IssueFilter{}, page)
 			return err
 		},
@@ -262,6 +255,12 @@ func (f *fixture) fill(recorder *Recorder, analyze string) {
 }
 
 func plansOfOverview(f *fixture) {
+	urgent := store.AlertFilter{
+		Status: monitor.AlertActive, ByPriority: true, Query: "m001", Labels: map[string]string{"team": "shop"},
+		Priorities: []monitor.Priority{monitor.Low, monitor.High},
+	}
+	f.alertMonitors(urgent, store.Page{Limit: 20})
+	f.alertMonitors(urgent, store.Page{Limit: 20, BeforeID: historyRows / 2, AfterPriority: monitor.High})
 	f.summary()
 	require.Len(f, f.activity(24, func(q *store.ActivityQuery) { q.From = f.now.Add(time.Second) }), 1)
 	require.Len(f, f.activity(24, func(q *store.ActivityQuery) { q.From, q.Monitor = f.now.Add(time.Second), "m00100" }), 1)
