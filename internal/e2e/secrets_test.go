@@ -159,7 +159,7 @@ func TestSecrets_OfReceiversShowNowhere(t *testing.T) {
 		said = append(said, a.body)
 	}
 	for _, path := range []string{"/metrics", "/status", "/readyz"} {
-		said = append(said, s.visit(t, path))
+		said = append(said, page(t, p.URL()+path))
 	}
 	for _, args := range [][]string{
 		{"receiver", "list"}, {"receiver", "test", "web"}, {"notification", "list"}, {"status"}, {"config", "print"}, {"config", "check"}, {"alert", "list", "-o", "json"},
@@ -177,19 +177,6 @@ func TestSecrets_OfReceiversShowNowhere(t *testing.T) {
 			}
 		}
 	}
-}
-
-// visit reads a page that is not of the API.
-func (s *site) visit(t *testing.T, path string) string {
-	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+s.address+path, nil)
-	require.NoError(t, err)
-	response, err := client.Do(request)
-	require.NoError(t, err)
-	text, err := io.ReadAll(response.Body)
-	require.NoError(t, err)
-	require.NoError(t, response.Body.Close())
-	return string(text)
 }
 
 // command is what a command says, however it ends.

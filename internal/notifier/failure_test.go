@@ -229,3 +229,43 @@ func TestNotifier_R82_AnUnknownReceiverTellsNobody(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, notices)
 }
+
+func TestNotifier_R83_ARepeatThatIsNotTakenKeepsTheNumberOfTheFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	service := &recognising{Chat: w.chat}
+	tell := func() {
+		for {
+			do, err := w.notifierWith(service).Take(t.Context(), me)
+			require.NoError(t, err)
+			if do == nil {
+				return
+			}
+			do(t.Context())
+		}
+	}
+	w.change("a")
+	w.chat.Fail(notifytest.LoseAnswer, notifytest.Throttle, notifytest.Refuse)
+	for range 4 {
+		tell()
+		w.later()
+	}
+	require.Len(t, service.nonces, 4)
+	for _, nonce := range service.nonces {
+		require.Equal(t, service.nonces[0], nonce, "the service knows it by that")
+	}
+	require.Equal(t, monitor.NoticeShown, w.notice().Status)
+}
+
+// recognising is a chat that says that it recognises repeats.
+type recognising struct {
+	*notifytest.Chat
+	nonces []string
+}
+
+func (r *recognising) RefOf(nonce string) notify.Ref { return notify.Ref(nonce) }
+
+func (r *recognising) Create(ctx context.Context, nonce string, rendering notify.Rendering) (notify.Ref, error) {
+	r.nonces = append(r.nonces, nonce)
+	return r.Chat.Create(ctx, nonce, rendering)
+}

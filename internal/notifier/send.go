@@ -53,7 +53,8 @@ func (s *step) shown(ctx context.Context, ref notify.Ref, print string) error {
 // before (R83).
 func (s *step) create(ctx context.Context) error {
 	n := s.notice
-	if n.Status != monitor.NoticeSending {
+	first := n.Status != monitor.NoticeSending
+	if first {
 		if wait, ok := s.hold(); ok {
 			s.heldBack++
 			s.due = wait
@@ -75,7 +76,9 @@ func (s *step) create(ctx context.Context) error {
 		return err
 	})
 	if err != nil {
-		if wasRefused(err) {
+		// That a repeat is not taken says nothing of the attempt before, which may have
+		// arrived: its nonce stays.
+		if first && wasRefused(err) {
 			n.Status, n.Nonce = monitor.NoticeNone, ""
 		}
 		return err
