@@ -5,6 +5,7 @@ import { EditorView, keymap } from "@codemirror/view";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Dialog } from "../../ui/dialog";
 import { languageOf, reading } from "./code/setup";
+import { typing } from "./code/typing";
 import type { Files } from "./files";
 
 interface Props {
@@ -50,7 +51,7 @@ function Sides({ file, theirs, mine, onChange }: { file: string; theirs: string;
       b: {
         doc: mine,
         extensions: [
-          side("yours"), history(), keymap.of([...historyKeymap, ...defaultKeymap]),
+          side("yours"), typing, history(), keymap.of([...historyKeymap, ...defaultKeymap]),
           EditorView.updateListener.of((update) => { if (update.docChanged) change.current(update.state.doc.toString()); }),
         ],
       },

@@ -12,6 +12,7 @@ import type { Knowledge } from "./knowledge";
 import { sql } from "./sql";
 import { sqlCompletion } from "./sqlcompletion";
 import { theme } from "./theme";
+import { typing } from "./typing";
 
 /** How to leave the editor without a mouse (WCAG 2.1.2). */
 export const leaving = "Tab indents. To leave the editor by keyboard, press Escape, then Tab.";
@@ -23,7 +24,7 @@ export const reading: Extension = [
 ];
 
 const writing: Extension = [
-  history(), indentOnInput(), closeBrackets(), dropCursor(), rectangularSelection(), crosshairCursor(), EditorState.allowMultipleSelections.of(true), lintGutter(),
+  typing, history(), indentOnInput(), closeBrackets(), dropCursor(), rectangularSelection(), crosshairCursor(), EditorState.allowMultipleSelections.of(true), lintGutter(),
   // Before the others: they have keys of the same names that do less.
   keymap.of([{ key: "Tab", run: acceptCompletion }, indentWithTab, ...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
 ];

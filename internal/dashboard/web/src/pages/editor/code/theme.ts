@@ -11,7 +11,7 @@ const marker = (sign: string, colour: string) => ({ content: "none", position: "
 /** Dresses the editor in the page's colours, which change with its theme. */
 const dress = EditorView.theme({
   "&": { height: "100%", color: "var(--text)", backgroundColor: "var(--card)", fontSize: "13.5px" },
-  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
+  "&.cm-focused": { outline: "none" },
   ".cm-scroller": { ...monospaced, lineHeight: "1.55", overflow: "auto" },
   ".cm-content": { caretColor: "var(--text)", padding: "8px 0" },
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--text)" },
