@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { call, path } from "../../api/call";
 import type { Alert, Issue } from "../../api/types";
 import { changed } from "../../live/resource";
 import { confirm } from "../../ui/dialog";
@@ -19,7 +20,8 @@ export function Drop({ alert, issues, done }: { alert: Alert; issues: readonly I
     });
     if (!given) return;
     const ending = (stop.current = new AbortController());
-    const result = await dropAll(issues.map((issue) => issue.id), given.comment, ending.signal, (so) => setProgress({ ...so, of: issues.length }));
+    const drop = (id: number) => call("POST", path(["issues", id, "drop"]), { body: { comment: given.comment } });
+    const result = await dropAll(issues.map((issue) => issue.id), drop, ending.signal, (so) => setProgress({ ...so, of: issues.length }));
     setProgress(undefined);
     toast(result.refused > 0 || result.left > 0 ? "failed" : "done", told(result));
     changed(alert.monitor);

@@ -1,4 +1,4 @@
-import { call, path, Problem } from "../../api/call";
+import type { Problem } from "../../api/call";
 import { count } from "../../words";
 
 /** What became of issues that were to be dropped. */
@@ -15,14 +15,14 @@ export interface Dropped {
 const lanes = 4;
 
 /** Drops issues one by one: each is an action of its own, with its event. It ends early when nobody is there to answer. */
-export async function dropAll(ids: readonly number[], comment: string, signal: AbortSignal, heard: (so: Dropped) => void): Promise<Dropped> {
+export async function dropAll(ids: readonly number[], drop: (id: number) => Promise<unknown>, signal: AbortSignal, heard: (so: Dropped) => void): Promise<Dropped> {
   const so: Dropped = { dropped: 0, refused: 0, left: ids.length, why: "" };
   const rest = [...ids];
   let over = false;
   const lane = async () => {
     for (let id = rest.shift(); id !== undefined && !over && !signal.aborted; id = rest.shift()) {
       try {
-        await call("POST", path(["issues", id, "drop"]), { body: { comment } });
+        await drop(id);
         so.dropped++;
         so.left--;
       } catch (error) {
