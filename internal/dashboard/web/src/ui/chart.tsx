@@ -20,11 +20,13 @@ export interface ChartProps {
   label: string;
   /** Where the buckets begin, in seconds since 1970. */
   times: readonly number[];
+  /** How long a bucket is, in seconds. */
+  step: number;
   series: readonly Series[];
 }
 
 /** Draws numbers over time; the same figures are there as a table. What draws is loaded when it is first needed. */
-export function Chart({ label, times, series }: ChartProps) {
+export function Chart({ label, times, step, series }: ChartProps) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const shown = useMemo(() => series.filter(({ name }) => !hidden.has(name)), [series, hidden]);
   const toggle = (name: string) => setHidden(hidden.has(name) ? new Set([...hidden].filter((one) => one !== name)) : new Set([...hidden, name]));
@@ -40,7 +42,7 @@ export function Chart({ label, times, series }: ChartProps) {
           ))}
         </span>
       </figcaption>
-      <Picture times={times} series={shown} />
+      <Picture times={times} step={step} series={shown} />
       <Figures label={label} times={times} series={series} />
     </figure>
   );
@@ -52,13 +54,13 @@ function summary(name: string, values: readonly number[]): string {
   return number.toLocaleString("en");
 }
 
-function Picture({ times, series }: Omit<ChartProps, "label">) {
+function Picture({ times, step, series }: Omit<ChartProps, "label">) {
   const place = useRef<HTMLDivElement>(null);
   const drawing = useRef<Drawing | undefined>(undefined);
-  const latest = useRef({ times, series });
+  const latest = useRef({ times, step, series });
   const [failed, setFailed] = useState(false);
   const [pointed, setPointed] = useState<number>();
-  latest.current = { times, series };
+  latest.current = { times, step, series };
   useEffect(() => {
     let gone = false;
     import("./chartdraw").then(({ draw }) => {
@@ -72,7 +74,7 @@ function Picture({ times, series }: Omit<ChartProps, "label">) {
       drawing.current = undefined;
     };
   }, []);
-  useEffect(() => drawing.current?.show({ times, series }), [times, series]);
+  useEffect(() => drawing.current?.show({ times, step, series }), [times, step, series]);
   const time = pointed === undefined ? undefined : times[pointed];
   return (
     <div aria-hidden="true">
@@ -84,7 +86,7 @@ function Picture({ times, series }: Omit<ChartProps, "label">) {
   );
 }
 
-function Figures({ label, times, series }: ChartProps) {
+function Figures({ label, times, series }: Omit<ChartProps, "step">) {
   const [open, setOpen] = useState(false);
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>

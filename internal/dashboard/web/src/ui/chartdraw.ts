@@ -13,11 +13,11 @@ const barsOf = uPlot.paths.bars;
 /** Draws into an element, in its width and in the colours of the theme. It tells which bucket is pointed at. */
 export function draw(place: HTMLElement, onPoint: (index: number | undefined) => void): Drawing {
   let chart: uPlot | undefined;
-  let shown: Omit<ChartProps, "label"> = { times: [], series: [] };
+  let shown: Omit<ChartProps, "label"> = { times: [], step: 1, series: [] };
   const again = () => {
     chart?.destroy();
     const width = place.clientWidth;
-    chart = width > 0 ? new uPlot(options(place, width, shown.series, onPoint), dataOf(shown), place) : undefined;
+    chart = width > 0 ? new uPlot(options(place, width, shown, onPoint), dataOf(shown), place) : undefined;
   };
   const size = new ResizeObserver(() => {
     const width = place.clientWidth;
@@ -31,7 +31,7 @@ export function draw(place: HTMLElement, onPoint: (index: number | undefined) =>
   system.addEventListener("change", again);
   return {
     show(what) {
-      const same = chart && key(what.series) === key(shown.series);
+      const same = chart && key(what) === key(shown);
       shown = what;
       if (same) chart?.setData(dataOf(what));
       else again();
@@ -45,13 +45,14 @@ export function draw(place: HTMLElement, onPoint: (index: number | undefined) =>
   };
 }
 
-/** What of series decides how a chart is made, apart from its numbers. */
-const key = (series: readonly Series[]) => series.map(({ name }) => name).join();
+/** What decides how a chart is made, apart from its numbers. */
+const key = ({ series, step }: Omit<ChartProps, "label">) => `${step} ${series.map(({ name }) => name).join()}`;
 
-const dataOf = ({ times, series }: Omit<ChartProps, "label">): uPlot.AlignedData =>
-  [[...times], ...series.map(({ values, on }) => values.map((value, i) => value + (on?.[i] ?? 0)))];
+const dataOf = ({ times, step, series }: Omit<ChartProps, "label">): uPlot.AlignedData =>
+  // A bucket stands at its middle.
+  [times.map((time) => time + step / 2), ...series.map(({ values, on }) => values.map((value, i) => value + (on?.[i] ?? 0)))];
 
-function options(place: HTMLElement, width: number, series: readonly Series[], onPoint: (index: number | undefined) => void): uPlot.Options {
+function options(place: HTMLElement, width: number, { series, step }: Omit<ChartProps, "label">, onPoint: (index: number | undefined) => void): uPlot.Options {
   const style = getComputedStyle(place);
   const colour = (name: string) => style.getPropertyValue(name);
   const axis: uPlot.Axis = {
@@ -60,8 +61,8 @@ function options(place: HTMLElement, width: number, series: readonly Series[], o
   };
   return {
     width, height, legend: { show: false }, cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-    // Issues come in whole numbers, from 0 on.
-    scales: { y: { range: (_chart, _low, high) => [0, Math.max(4, Math.ceil(high * 1.08))] } },
+    // The outermost buckets are seen whole. Issues come in whole numbers, from 0 on.
+    scales: { x: { range: (_chart, first, last) => [first - step / 2, last + step / 2] }, y: { range: (_chart, _low, high) => [0, Math.max(4, Math.ceil(high * 1.08))] } },
     axes: [
       { ...axis, values: [...times] },
       { ...axis, size: 56, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6, 1e7], values: (_chart, splits) => splits.map((value) => value.toLocaleString("en", { notation: "compact" })) },

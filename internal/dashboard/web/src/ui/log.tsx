@@ -22,14 +22,14 @@ export function Log({ of, live }: { of: readonly LogEntry[]; live: boolean }) {
       <div class="head">
         <Chips name="level" label="Levels" chips={levels.flatMap((level) => {
           const count = lines.filter((line) => line.level === level).length;
-          return count > 0 ? [{ value: level, text: level, count, class: level }] : [];
+          return count > 0 ? [{ value: level, text: level, count }] : [];
         })} />
         <Search label="Search in the log" />
         <ClearFilters names={names} />
         <span class="soft" role="status">{shown.length < lines.length && `${shown.length.toLocaleString("en")} of ${lines.length.toLocaleString("en")} lines`}</span>
       </div>
       {shown.length > 0
-        ? <Table label="Log" rows={shown} columns={columns} keyOf={({ index }) => index} classOf={({ level }) => level} height={33} />
+        ? <Table label="Log" rows={shown} columns={columns} keyOf={({ index }) => index} height={33} />
         : <p class="empty">No line is like that.</p>}
     </div>
   );
@@ -37,7 +37,7 @@ export function Log({ of, live }: { of: readonly LogEntry[]; live: boolean }) {
 
 const columns: Column<Line>[] = [
   { name: "Time", width: "7.5rem", cell: ({ at }) => <time dateTime={at} title={local(at)} class="mono">{clock(at)}</time> },
-  { name: "Level", width: "6rem", cell: ({ level }) => <span class={`level ${level}`}>{level}</span> },
+  { name: "Level", width: "6rem", cell: ({ level }) => <span class={`level at-${level}`}>{level}</span> },
   {
     name: "Message", names: true, cell: ({ message, words }) => (
       <>

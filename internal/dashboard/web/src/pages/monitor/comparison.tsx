@@ -23,8 +23,8 @@ export function Comparison({ name, from, to, current }: ComparisonProps) {
     <section ref={place} aria-labelledby="comparison" class="comparison">
       <div class="head">
         <h2 id="comparison">From version {from} to {to}{to === current && " (current)"}</h2>
-        <Number label="from" value={from} most={current} onChange={(value) => setQuery({ from: value })} />
-        <Number label="to" value={to} most={current} onChange={(value) => setQuery({ to: value })} />
+        <VersionField label="from" value={from} most={current} onChange={(value) => setQuery({ from: value })} />
+        <VersionField label="to" value={to} most={current} onChange={(value) => setQuery({ to: value })} />
         <span class="actions">
           <button type="button" onClick={() => setQuery({ from: `${to}`, to: `${from}` })}>Swap</button>
           <button type="button" onClick={() => setQuery({ from: undefined, to: undefined })}>Close</button>
@@ -40,6 +40,6 @@ export function Comparison({ name, from, to, current }: ComparisonProps) {
 /** A version never changes: it is read once. */
 const useVersion = (name: string, number: number) => useResource<VersionDetail>(path(["monitors", name, "versions", number]), { every: 0 });
 
-const Number = ({ label, value, most, onChange }: { label: string; value: number; most: number; onChange: (value: string) => void }) => (
+const VersionField = ({ label, value, most, onChange }: { label: string; value: number; most: number; onChange: (value: string) => void }) => (
   <label class="choice">{label} <input type="number" min={1} max={most} value={value} onChange={(event) => onChange(event.currentTarget.value)} /></label>
 );

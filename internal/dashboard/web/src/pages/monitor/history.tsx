@@ -53,8 +53,8 @@ function Charts({ activity, range }: { activity: Activity; range: Range }) {
   const { times, active, flow } = useMemo(() => seriesOf(activity), [activity]);
   return (
     <div class="card">
-      <Chart label={`Active issues in ${range.words}`} times={times} series={active} />
-      <Chart label={`Issues created, solved and dropped in ${range.words}`} times={times} series={flow} />
+      <Chart label={`Active issues in ${range.words}`} times={times} step={activity.step} series={active} />
+      <Chart label={`Issues created, solved and dropped in ${range.words}`} times={times} step={activity.step} series={flow} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import { path } from "../../api/call";
 import type { Issue, Monitor, Page } from "../../api/types";
 import { useResource } from "../../live/resource";
-import { href } from "../../route";
+import { href, setQuery } from "../../route";
 import { Age, Ago, Loaded } from "../../ui/basics";
 import { fieldsOf } from "../../ui/fields";
 import { Chips } from "../../ui/filter";
@@ -11,8 +11,8 @@ import { type Column, Table } from "../../ui/virtual";
 import { count } from "../../words";
 import type { TabProps } from "./tabs";
 
-/** How many issues are listed: the newest ones. Alerts list theirs all. */
-const most = 50;
+/** How many issues are listed at first, and when asked for more: the newest ones. Alerts list theirs all. */
+const few = 10, many = 200;
 /** How many columns of data there are where the monitor does not say which fields matter. */
 const mostFields = 6;
 
@@ -22,6 +22,7 @@ const kinds = ["active", "solved", "dropped"] as const;
 export function Issues({ monitor, query }: TabProps) {
   const { name, active_issues: active } = monitor;
   const status = kinds.find((kind) => kind === query.get("issues")) ?? "active";
+  const most = query.has("more") ? many : few;
   const issues = useResource<Page<Issue>>(path(["issues"], { monitor: name, status, limit: most }), { monitor: name });
   return (
     <section>
@@ -31,12 +32,19 @@ export function Issues({ monitor, query }: TabProps) {
       </div>
       <Loaded of={issues}>
         {({ items, next_cursor: more }) => items.length > 0
-          ? <><List items={items} monitor={monitor} status={status} />{more && <p class="soft">These are the newest {most}.{status === "active" && " Each alert lists all of its own."}</p>}</>
+          ? <><List items={items} monitor={monitor} status={status} />{more && <More shown={most} status={status} />}</>
           : <p class="empty">{status === "active" ? "No active issue." : `No issue was ${status}.`}</p>}
       </Loaded>
     </section>
   );
 }
+
+const More = ({ shown, status }: { shown: number; status: Issue["status"] }) => (
+  <p class="soft">
+    These are the newest {shown}.{status === "active" && " Each alert lists all of its own."}{" "}
+    {shown < many && <button type="button" onClick={() => setQuery({ more: "1" })}>Show up to {many}</button>}
+  </p>
+);
 
 function List({ items, monitor, status }: { items: Issue[]; monitor: Monitor; status: Issue["status"] }) {
   const columns = useMemo(() => columnsOf(items, monitor, status), [items, monitor, status]);
@@ -46,10 +54,10 @@ function List({ items, monitor, status }: { items: Issue[]; monitor: Monitor; st
 function columnsOf(items: Issue[], { issues_fields: said, model_id_key: key }: Monitor, status: Issue["status"]): Column<Issue>[] {
   const fields = said.length > 0 ? said : [...new Set(items.flatMap((issue) => Object.keys(fieldsOf(issue.data))))].slice(0, mostFields);
   return [
-    { name: "Issue", names: true, cell: (issue) => <a href={href(["issues", issue.id])}><Brief of={issue.model_id} /></a> },
+    { name: "Issue", names: true, class: "issue-datum", cell: (issue) => <a href={href(["issues", issue.id])}><Brief of={issue.model_id} /></a> },
     ...fields.filter((field) => field !== key).map((field, i): Column<Issue> => ({
       // A field may be named as another column is.
-      name: ["Issue", "Age", "Ended", "Alert"].includes(field) ? `${field} (${i + 1})` : field, cell: (issue) => <Brief of={fieldsOf(issue.data)[field]} />,
+      name: ["Issue", "Age", "Ended", "Alert"].includes(field) ? `${field} (${i + 1})` : field, class: "issue-datum", cell: (issue) => <Brief of={fieldsOf(issue.data)[field]} />,
     })),
     status === "active"
       ? { name: "Age", cell: (issue) => <Age since={issue.created_at} /> }

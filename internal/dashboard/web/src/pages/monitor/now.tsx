@@ -1,4 +1,5 @@
 import { Markdown } from "../../ui/markdown";
+import { Text } from "../../ui/value";
 import { Alerts } from "./alerts";
 import { Facts } from "./facts";
 import { History } from "./history";
@@ -11,7 +12,7 @@ export function Now({ monitor, query }: TabProps) {
   return (
     <div class="monitor-now">
       <div class="main">
-        {documentation && summary && <p class="docstring">{summary.split(/\n\s*\n/, 1)}</p>}
+        {documentation && summary && <p class="docstring"><Text of={firstParagraph(summary)} /></p>}
         <Alerts monitor={monitor} query={query} />
         <Issues monitor={monitor} query={query} />
         <History monitor={monitor} query={query} />
@@ -28,3 +29,5 @@ export function Now({ monitor, query }: TabProps) {
     </div>
   );
 }
+
+const firstParagraph = (text: string) => text.split(/\n\s*\n/, 1)[0] ?? "";
