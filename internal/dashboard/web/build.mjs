@@ -14,6 +14,11 @@ if (!out) {
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const { metafile } = await build({ ...bundle(out), minify: true, metafile: true });
+// The bundler gives each part that is loaded later a style of its own as well, which
+// nothing asks for: dashboard.css has all of it.
+for (const name of await readdir(out)) {
+  if (name.endsWith(".css") && name !== "dashboard.css") await rm(join(out, name));
+}
 await cp("icon.svg", join(out, "icon.svg"));
 await writeFile(join(out, "LICENSES.txt"), await licences(metafile));
 
