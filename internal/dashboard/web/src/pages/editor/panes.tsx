@@ -1,5 +1,6 @@
 import { useId } from "preact/hooks";
 import type { Monitor } from "../../api/types";
+import { useMay } from "../../live/session";
 import { Empty } from "../../ui/basics";
 import { FilesDiff } from "../../ui/diff";
 import { Markdown } from "../../ui/markdown";
@@ -37,14 +38,15 @@ interface Props {
 export function Panes(props: Props) {
   const { workspace, monitor, findings, testing, readOnly, file, show } = props;
   const panel = useId();
+  // Who may not change a monitor may look at what can be changed, but not run it.
+  const editor = useMay("editor");
   const usual: PaneName = file === readmeFile ? "readme" : readOnly ? "readme" : "problems";
-  const chosen = names.find((name) => name === props.chosen) ?? usual;
+  const chosen = names.find((name) => name === props.chosen && (editor || (name !== "try" && name !== "tests"))) ?? usual;
   const failed = testing.result?.tests.filter((test) => !test.passed).length ?? 0;
   const mark = (n: number) => n > 0 && <span class="bad"> {n}</span>;
   const tabs: Tab[] = [
     ...(readOnly ? [] : [{ name: "problems", text: <>Problems{mark(findings.list.length)}</> }]),
-    { name: "try", text: "Try" },
-    { name: "tests", text: <>Tests{mark(failed)}</> },
+    ...(editor ? [{ name: "try", text: "Try" }, { name: "tests", text: <>Tests{mark(failed)}</> }] : []),
     { name: "readme", text: "README" },
     ...(readOnly ? [] : [{ name: "changes", text: <>Changes{unsaved(workspace) && <span class="changed"> •</span>}</> }]),
     ...(monitor ? [{ name: "versions", text: "Versions" }] : []),
