@@ -38,7 +38,7 @@ export function languageOf(file: string): Extension {
 
 /** Everything that the editor of one file has. */
 export function setup(file: string, know: Knowledge, readOnly: boolean): Extension {
-  const label = EditorView.contentAttributes.of({ "aria-label": `${file}. ${readOnly ? "Read-only." : leaving}` });
+  const label = EditorView.contentAttributes.of({ "aria-label": `${file}. ${readOnly ? "Read-only." : leaving}`, tabindex: "0" });
   if (readOnly) return [reading, languageOf(file), label, EditorState.readOnly.of(true), keymap.of(defaultKeymap)];
   const source = file.endsWith(".star") ? completion(file, know) : file.endsWith(".sql") ? (context: Parameters<typeof sqlCompletion>[0]) => sqlCompletion(context, 0, know) : () => null;
   return [writing, reading, languageOf(file), label, autocompletion({ override: [source], icons: false }), file.endsWith(".star") ? hover(know) : []];
