@@ -25,7 +25,12 @@ type answer struct {
 }
 
 // ask makes a request. The error is that there was no answer.
-func (s *site) ask(ctx context.Context, method, path string, body any) (a answer, err error) {
+func (s *site) ask(ctx context.Context, method, path string, body any) (answer, error) {
+	return s.askWith(ctx, method, path, body, nil)
+}
+
+// askWith makes a request with headers.
+func (s *site) askWith(ctx context.Context, method, path string, body any, headers map[string]string) (a answer, err error) {
 	var payload bytes.Buffer
 	if body != nil {
 		if err := json.NewEncoder(&payload).Encode(body); err != nil {
@@ -41,6 +46,9 @@ func (s *site) ask(ctx context.Context, method, path string, body any) (a answer
 	}
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
+	}
+	for name, value := range headers {
+		request.Header.Set(name, value)
 	}
 	if s.token != "" {
 		request.Header.Set("Authorization", "Bearer "+s.token)
@@ -129,6 +137,7 @@ type issueView struct {
 
 type alertView struct {
 	ID                     int64  `json:"id"`
+	Monitor                string `json:"monitor"`
 	Status                 string `json:"status"`
 	Priority               int    `json:"priority"`
 	Acknowledged           bool   `json:"acknowledged"`

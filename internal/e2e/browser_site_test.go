@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -74,3 +75,11 @@ func (s *site) visitor(t *testing.T, role string) *browser.Page {
 	page.Find("button", "Sign out")
 	return page
 }
+
+// issueID is the id by which the dashboard finds an issue.
+func (w *witness) issueID(t *testing.T, modelID string) string {
+	t.Helper()
+	return number64(w.issue(t, modelID).ID)
+}
+
+func number64(id int64) string { return strconv.FormatInt(id, 10) }

@@ -34,6 +34,9 @@ func (s Scope) Fill(name, text string) {
 	s.page.t.Helper()
 	s.Click("field", name)
 	s.page.Press("a", chromedp.ModifierCtrl)
+	// Typed over, an editor's lines would be joined by the browser itself, which writes
+	// style attributes for that: the page's policy refuses them, and says so.
+	s.page.Press(kb.Backspace)
 	s.page.Insert(text)
 }
 

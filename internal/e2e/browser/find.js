@@ -46,9 +46,11 @@
     return best;
   }
 
+  // The dialog that lies over the page is all there is, and can be named itself.
+  const reach = modal ? { querySelectorAll: () => [modal, ...modal.querySelectorAll("*")] } : document;
   let element = modal ?? document;
-  for (const step of path) {
-    element = find(element, step);
+  for (const [i, step] of path.entries()) {
+    element = find(i === 0 ? reach : element, step);
     if (!element) return null;
   }
   if (wanted === "text") return { text: element.innerText ?? document.body.innerText };

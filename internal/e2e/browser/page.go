@@ -27,7 +27,7 @@ type Page struct {
 	ctx        context.Context //nolint:containedctx // chromedp keeps what it drives in contexts
 	address    string
 	complaints complaints
-	load       load
+	traffic    traffic
 }
 
 // watch has the page say what its policy refused: not all of that is on the console.
@@ -44,9 +44,10 @@ func (b *Browser) Open(t testing.TB, server string) *Page {
 	p.try("open a tab", chromedp.Do(p.ctx))
 	p.try("listen to the tab", chromedp.Listen(p.ctx, func(event any) {
 		p.complaints.hear(event)
-		p.load.hear(event)
+		p.traffic.hear(event)
+		p.leave(event)
 	}))
-	p.try("watch the policy", call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watch}))
+	p.Before(watch)
 	p.try("set the time zone", call(p, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "UTC"}))
 	p.Size(1280, 900)
 	p.Visit("")
@@ -66,6 +67,18 @@ func (p *Page) close() {
 	defer stop()
 	if err := chromedp.Cancel(ending); err != nil && !errors.Is(err, context.Canceled) {
 		p.t.Errorf("close the tab: %v", err)
+	}
+}
+
+// leave answers that the page may be left when it asks, as people do who mean it.
+func (p *Page) leave(event any) {
+	if asked, ok := event.(*page.EventJavascriptDialogOpening); ok && asked.Type == page.DialogTypeBeforeunload {
+		// The tab listens no further until this function has returned.
+		go func() {
+			if err := call(p, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true}); err != nil {
+				p.complaints.add("being left: %v", err)
+			}
+		}()
 	}
 }
 
@@ -140,4 +153,29 @@ func shortened(text string) string {
 		return text[:200] + " ..."
 	}
 	return text
+}
+
+// Before has a script run in every document from now on, before its own ones.
+func (p *Page) Before(script string) {
+	p.t.Helper()
+	p.try("prepare a script", call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script}))
+}
+
+// Await evaluates JavaScript until it is true.
+func (p *Page) Await(what, expression string) {
+	p.t.Helper()
+	ctx, stop := p.patiently()
+	defer stop()
+	for {
+		// The page may be on its way to another one, which is an error as well.
+		holds, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression))
+		if err == nil && holds {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			p.t.Fatalf("%s: not within %s (%v)", what, patience, err)
+		case <-time.After(poll):
+		}
+	}
 }
