@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { count, duration, may, took } from "./words";
+import { count, duration, grouped, may, took } from "./words";
 
 test("durations have their two largest units", () => {
   assert.equal(duration(0), "0 s");
@@ -27,4 +27,8 @@ test("one is not many", () => {
 test("a larger role may what a smaller one may", () => {
   assert.ok(may("admin", "viewer"));
   assert.ok(!may("viewer", "responder"));
+});
+
+test("digits stand in groups", () => {
+  assert.deepEqual([0, 999, 1000, 12_345, 1_234_567, -1234].map(grouped), ["0", "999", "1,000", "12,345", "1,234,567", "-1,234"]);
 });

@@ -33,8 +33,11 @@ const ranks: Record<Role, number> = { viewer: 0, responder: 1, editor: 2, admin:
 /** Tells whether somebody of that role may do what asks for another one. */
 export const may = (role: Role, needed: Role) => ranks[role] >= ranks[needed];
 
+/** Writes a whole number: 12,345. The browser's own way loads the habits of all languages first, which takes a while. */
+export const grouped = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+
 /** Writes a number with what is counted: 1 issue, 2 issues. */
-export const count = (n: number, word: string, more = `${word}s`) => `${n.toLocaleString("en")} ${n === 1 ? word : more}`;
+export const count = (n: number, word: string, more = `${word}s`) => `${grouped(n)} ${n === 1 ? word : more}`;
 
 const units = [["d", 86_400], ["h", 3_600], ["min", 60]] as const;
 

@@ -20,8 +20,8 @@ function exact(_key: string, value: unknown, context?: Source): unknown {
   return Number.isFinite(value) && !/^-?\d+$/.test(source) ? value : new ExactNumber(source);
 }
 
-/** Long runs of digits are rare, and looking at each value takes much longer than not to. */
-const suspicious = /[\d.eE+-]{16}|[eE]\+?\d{3}/;
+/** Numbers of many digits are rare, and looking at each value takes much longer than not to. Digits of hashes and texts do not count. */
+const suspicious = /(?:^|[:[,])\s*-?(?:\d[\d.eE+-]{15}|[\d.]+[eE]\+?\d{3})/;
 
 export const parseJSON = (text: string): unknown => JSON.parse(text, suspicious.test(text) ? exact : undefined);
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useState } from "preact/hooks";
 import { get, type Options, Problem } from "../api/call";
 import { onEvent } from "./stream";
 
@@ -56,7 +56,8 @@ export function useResource<T>(path: string | undefined, watch: Watch<T> = {}): 
   const [again, setAgain] = useState(0);
   const reload = useCallback(() => setAgain((n) => n + 1), []);
 
-  useEffect(() => {
+  // Not after the page was painted: who waits for it should not wait for that.
+  useLayoutEffect(() => {
     setProblem(undefined);
     if (!path) return undefined;
     const ending = new AbortController();

@@ -3,7 +3,7 @@ import { path } from "../api/call";
 import type { Alert } from "../api/types";
 import { useMay } from "../live/session";
 import { href } from "../route";
-import { count } from "../words";
+import { count, grouped } from "../words";
 import { act } from "./act";
 import { Action, Age, AlertTags, Priority } from "./basics";
 import { confirm } from "./dialog";
@@ -71,7 +71,7 @@ export function alertColumns({ monitor = true }: { monitor?: boolean } = {}): Co
     { name: "Priority", width: "9rem", cell: (alert) => <Priority of={alert.priority} /> },
     { name: "Alert", width: "6.5rem", names: true, cell: (alert) => <AlertLink alert={alert} /> },
     { name: "Monitor", cell: (alert) => <a href={href(["monitors", alert.monitor])}>{alert.monitor}</a> },
-    { name: "Issues", width: "5.5rem", class: "number", cell: (alert) => alert.active_issues.toLocaleString("en") },
+    { name: "Issues", width: "5.5rem", class: "number", cell: (alert) => grouped(alert.active_issues) },
     { name: "Age", width: "7.5rem", cell: (alert) => <Age since={alert.created_at} until={alert.solved_at} /> },
     { name: "State", cell: (alert) => <span class="actions"><AlertTags alert={alert} /></span> },
     { name: "Actions", width: "18.5rem", heading: <span class="hidden">Actions</span>, cell: (alert) => <AlertActions alert={alert} /> },

@@ -10,13 +10,13 @@ import { duration, priorities } from "../words";
 /** Says how long ago a time of the server was, and the time itself to who points at it. */
 export function Ago({ time, never = "never" }: { time: string | null | undefined; never?: string }) {
   const now = useNow();
-  return time ? <time dateTime={time} title={local(time)}>{duration(now - Date.parse(time))} ago</time> : <>{never}</>;
+  return time ? <time dateTime={time} onPointerEnter={saying(() => local(time))}>{duration(now - Date.parse(time))} ago</time> : <>{never}</>;
 }
 
 /** Says how long something lasts since a time: 3 h 20 min. */
 export function Age({ since, until }: { since: string; until?: string | null }) {
   const now = useNow();
-  return <time dateTime={since} title={`since ${local(since)}`}>{duration((until ? Date.parse(until) : now) - Date.parse(since))}</time>;
+  return <time dateTime={since} onPointerEnter={saying(() => `since ${local(since)}`)}>{duration((until ? Date.parse(until) : now) - Date.parse(since))}</time>;
 }
 
 /** Says when something is due. */
@@ -24,11 +24,21 @@ export function Ahead({ time, never = "–" }: { time: string | null; never?: st
   const now = useNow();
   if (!time) return <>{never}</>;
   const left = Date.parse(time) - now;
-  return <time dateTime={time} title={local(time)}>{left <= 0 ? "due" : `in ${duration(left)}`}</time>;
+  return <time dateTime={time} onPointerEnter={saying(() => local(time))}>{left <= 0 ? "due" : `in ${duration(left)}`}</time>;
 }
 
+let format: Intl.DateTimeFormat | undefined;
+
 /** Writes a time in the reader's own time zone. */
-export const local = (time: string) => new Date(time).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
+export function local(time: string): string {
+  format ??= new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+  return format.format(new Date(time));
+}
+
+/** Says more to who points at something. It is not written before: times are many, and drawn again each second. */
+const saying = (words: () => string) => ({ currentTarget }: { currentTarget: HTMLElement }) => {
+  currentTarget.title = words();
+};
 
 export function Priority({ of }: { of: number }) {
   return <span class={`priority p${of}`}>{priorities[of]}</span>;

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { setQuery, useRoute } from "../route";
 import "./filter.css";
+import { grouped } from "../words";
 
 /** How long one may pause between letters before what is typed filters, in milliseconds. */
 const pause = 150;
@@ -47,7 +48,7 @@ export function Chips({ name, label, chips, one }: { name: string; label: string
     <span class="chips" role="group" aria-label={label}>
       {chips.map((chip) => (
         <button key={chip.value} type="button" class={`chip ${chip.class ?? ""}`} title={chip.title} aria-pressed={pressed.includes(chip.value)} onClick={() => press(chip.value)}>
-          {chip.text}{chip.count !== undefined && <> <b>{chip.count.toLocaleString("en")}</b></>}
+          {chip.text}{chip.count !== undefined && <> <b>{grouped(chip.count)}</b></>}
         </button>
       ))}
     </span>

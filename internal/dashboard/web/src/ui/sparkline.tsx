@@ -1,4 +1,4 @@
-import { count } from "../words";
+import { count, grouped } from "../words";
 import "./sparkline.css";
 
 const width = 96, height = 24;
@@ -14,7 +14,7 @@ export function points(values: readonly number[]): string {
 export function inWords(values: readonly number[], what: string, time: string): string {
   const most = Math.max(...values, 0);
   if (most === 0) return `no ${what}s in the last ${time}`;
-  return `${count(values[values.length - 1] ?? 0, what)} now, at most ${most.toLocaleString("en")} in the last ${time}`;
+  return `${count(values[values.length - 1] ?? 0, what)} now, at most ${grouped(most)} in the last ${time}`;
 }
 
 /** A small line of how a number was over time. */

@@ -4,7 +4,7 @@ import { setQuery } from "../../route";
 import { type PageProps, useTitle } from "../../shell/content";
 import { Empty, Loaded } from "../../ui/basics";
 import { Chips, Choice, ClearFilters, Search } from "../../ui/filter";
-import { count } from "../../words";
+import { count, grouped } from "../../words";
 import { useLastDay, useMonitors } from "./data";
 import { labelsOf, monitorFilters, passing, sorted, sortingOf, sortText } from "./filter";
 import { countHealths, healthChips } from "./healths";
@@ -41,7 +41,7 @@ function Monitors({ monitors, complete, query }: { monitors: readonly Monitor[];
         <ClearFilters names={monitorFilters} />
       </div>
       <p class="soft" role="status">
-        {shown.length === monitors.length ? count(monitors.length, "monitor") : `${shown.length.toLocaleString("en")} of ${count(monitors.length, "monitor")}`}
+        {shown.length === monitors.length ? count(monitors.length, "monitor") : `${grouped(shown.length)} of ${count(monitors.length, "monitor")}`}
         {!complete && ", and there are more than this page reads"}
       </p>
       {shown.length > 0

@@ -6,6 +6,7 @@ import { Sparkline } from "../../ui/sparkline";
 import { type Column, type Sorting, Table } from "../../ui/virtual";
 import { nextRun, trouble } from "./trouble";
 import "./monitors.css";
+import { grouped } from "../../words";
 
 interface MonitorTableProps {
   label: string;
@@ -21,7 +22,7 @@ export function MonitorTable({ lastDay, ...props }: MonitorTableProps) {
   const columns: Column<Monitor>[] = [
     { name: "Health", width: "7.5rem", sort: "health", cell: (monitor) => <Health of={monitor.health} /> },
     { name: "Monitor", names: true, sort: "name", cell: (monitor) => <Name monitor={monitor} /> },
-    { name: "Active issues", width: "8rem", class: "number", sort: "issues", cell: (monitor) => monitor.active_issues.toLocaleString("en") },
+    { name: "Active issues", width: "8rem", class: "number", sort: "issues", cell: (monitor) => grouped(monitor.active_issues) },
     { name: "Last 24 hours", width: "8.5rem", cell: (monitor) => lastDay && <Sparkline values={lastDay.get(monitor.name)} what="active issue" time="24 hours" /> },
     { name: "Last run", width: "9.5rem", sort: "last", cell: (monitor) => <LastRun monitor={monitor} /> },
     { name: "Next run", width: "8rem", sort: "next", cell: (monitor) => (monitor.enabled ? monitor.busy ? "running" : <Ahead time={nextRun(monitor)} never="never" /> : "–") },

@@ -5,6 +5,7 @@ import { alertColumns } from "../../ui/alertrow";
 import { AlertTags } from "../../ui/basics";
 import { useFresh } from "../../ui/fresh";
 import { Coming, useSteady } from "../../ui/steady";
+import { Text } from "../../ui/value";
 import { type Column, Table } from "../../ui/virtual";
 
 interface AlertTableProps {
@@ -47,10 +48,11 @@ function MonitorOf({ alert, monitor }: { alert: Alert; monitor: Monitor | undefi
 }
 
 function State({ alert, by }: { alert: Alert; by: string | undefined }) {
+  if (!alert.acknowledged && !alert.locked && !alert.silenced) return null;
   return (
     <span class="actions">
       <AlertTags alert={alert} />
-      {alert.is_priority_acknowledged && by && <span class="soft">by {by}</span>}
+      {alert.is_priority_acknowledged && by && <span class="soft">by <Text of={by} /></span>}
     </span>
   );
 }

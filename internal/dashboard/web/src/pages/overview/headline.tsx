@@ -1,6 +1,6 @@
 import type { Alert, Summary } from "../../api/types";
 import { href } from "../../route";
-import { count } from "../../words";
+import { count, grouped } from "../../words";
 import { waits } from "./order";
 
 /** Says in one sentence how things are, and what is not known. */
@@ -37,8 +37,8 @@ function counts(alerts: readonly Alert[], waiting: number): string {
   const issues = alerts.reduce((sum, alert) => sum + alert.active_issues, 0);
   const parts = [
     alerts.length > waiting && `${count(alerts.length, "alert is", "alerts are")} active`,
-    acknowledged > 0 && `${acknowledged.toLocaleString("en")} acknowledged`,
-    silenced > 0 && `${silenced.toLocaleString("en")} silenced`,
+    acknowledged > 0 && `${grouped(acknowledged)} acknowledged`,
+    silenced > 0 && `${grouped(silenced)} silenced`,
     count(issues, "active issue"),
   ];
   return parts.filter(Boolean).join(" · ");

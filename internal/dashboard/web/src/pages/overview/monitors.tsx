@@ -6,7 +6,7 @@ import { useLastDay } from "../monitors/data";
 import { healths, sorted, sortingOf } from "../monitors/filter";
 import { None } from "../monitors";
 import { MonitorTable } from "../monitors/table";
-import { count } from "../../words";
+import { count, grouped } from "../../words";
 
 /** How many monitors are shown here. The others are on their own page. */
 const most = 25;
@@ -21,7 +21,7 @@ export function MonitorsOverview({ monitors, counts }: { monitors: readonly Moni
         <h2 id="monitors">Monitors</h2>
         <span class="chips">
           {healths.filter((health) => counts[health] > 0).map((health) => (
-            <a key={health} class="button chip" href={href(["monitors"], { health })}><Health of={health} /> <b>{counts[health].toLocaleString("en")}</b></a>
+            <a key={health} class="button chip" href={href(["monitors"], { health })}><Health of={health} /> <b>{grouped(counts[health])}</b></a>
           ))}
         </span>
         {monitors.length > most && <a href={href(["monitors"])}>All {count(monitors.length, "monitor")}</a>}

@@ -1,6 +1,6 @@
 import type { Alert } from "../../api/types";
 import { setQuery } from "../../route";
-import { allPriorities, priorities } from "../../words";
+import { allPriorities, grouped, priorities } from "../../words";
 import { waits } from "./order";
 
 /** How many alerts there are of each priority. Pressed, only those are shown. */
@@ -16,7 +16,7 @@ export function PriorityStrip({ alerts, chosen }: { alerts: readonly Alert[]; ch
         const waiting = of.filter(waits).length;
         return (
           <button key={priority} type="button" class={`p${priority} ${of.length ? "" : "none"}`} aria-pressed={chosen.includes(priority)} onClick={() => press(priority)}>
-            <b>{of.length.toLocaleString("en")}</b> <span>{priorities[priority]}</span>
+            <b>{grouped(of.length)}</b> <span>{priorities[priority]}</span>
             {waiting < of.length && <small> {waiting} waiting</small>}
           </button>
         );
