@@ -27,6 +27,8 @@ type Session struct {
 	Role      string     `json:"role" enum:"viewer,responder,editor,admin"`
 	Auth      string     `json:"auth" enum:"token,session,local,none" doc:"How one is known: by a token, by having signed in with one, by being on the server's machine where there are no tokens, or not at all."`
 	ExpiresAt *time.Time `json:"expires_at" doc:"When that ends by itself; null: never."`
+	// MonitorsReadOnly holds for everybody, whatever their role.
+	MonitorsReadOnly bool `json:"monitors_read_only" doc:"Monitors come from the folder only: nobody can make, change or delete them here."`
 }
 
 // SignIn asks for a session.

@@ -111,6 +111,9 @@ func TestOrigin_R78_WhatAFolderHasCanBeRestored(t *testing.T) {
 func TestReadOnly_RefusesEverybody(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(w *world) { w.config.MonitorsReadOnly = true })
+	session, err := w.client.Session(t.Context())
+	require.NoError(t, err)
+	require.True(t, session.MonitorsReadOnly, "so that nobody is offered what would be refused")
 	w.from(monitor.SourceAPI, "orders", ordersCode)
 	body := fmt.Sprintf(`{"files":{"monitor.star":%q}}`, ordersCode)
 	for _, call := range [][2]string{{"PUT", "/api/v1/monitors/orders"}, {"PUT", "/api/v1/monitors/another"}, {"DELETE", "/api/v1/monitors/orders"}, {"POST", "/api/v1/monitors/orders/versions/1/restore"}} {

@@ -16,7 +16,9 @@ func (a *api) registerSessions() {
 	register(a, operation{
 		method: http.MethodGet, path: sessionPath, id: "get-session", role: Viewer,
 		summary: "See who one is, and what one may do",
-	}, func(ctx context.Context, _ *struct{}) (client.Session, error) { return showIdentity(caller(ctx)), nil })
+	}, func(ctx context.Context, _ *struct{}) (client.Session, error) {
+		return a.showIdentity(caller(ctx)), nil
+	})
 	huma.Register(a.huma, operation{
 		method: http.MethodPost, path: sessionPath, id: "sign-in", role: Anyone, status: http.StatusCreated,
 		summary: "Sign in with a token, for a browser", repeating: neverRepeated,
@@ -50,7 +52,7 @@ func (a *api) signIn(ctx context.Context, input *signInInput) (*sessionOutput, e
 		return nil, a.problem(ctx, err)
 	}
 	noteSender(ctx, who)
-	return &sessionOutput{SetCookie: cookies(r, secret), Body: showIdentity(who)}, nil
+	return &sessionOutput{SetCookie: cookies(r, secret), Body: a.showIdentity(who)}, nil
 }
 
 // signOut does nothing for who is not signed in, but that the browser forgets what
@@ -68,6 +70,8 @@ func (a *api) signOut(ctx context.Context, _ *struct{}) (*signedOutOutput, error
 	return &signedOutOutput{SetCookie: cookies(r, "")}, nil
 }
 
-func showIdentity(who identity) client.Session {
-	return client.Session{Name: who.name, Role: who.role.String(), Auth: who.how, ExpiresAt: moment(who.until)}
+func (a *api) showIdentity(who identity) client.Session {
+	return client.Session{
+		Name: who.name, Role: who.role.String(), Auth: who.how, ExpiresAt: moment(who.until), MonitorsReadOnly: a.monitorsReadOnly,
+	}
 }

@@ -171,7 +171,7 @@ func TestSession_OtherPagesCannotUseIt(t *testing.T) {
 func TestSession_WithoutAccessControlNobodySignsIn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, withAdmin, func(w *world) { w.config.Auth = AuthNone })
-	require.JSONEq(t, `{"name":"anonymous","role":"admin","auth":"none","expires_at":null}`, w.send("GET", sessionPath, "").body)
+	require.JSONEq(t, `{"name":"anonymous","role":"admin","auth":"none","expires_at":null,"monitors_read_only":false}`, w.send("GET", sessionPath, "").body)
 	require.Equal(t, 409, w.send("POST", sessionPath, `{"token":"`+adminSecret+`"}`).status)
 	who, err := w.client.Session(t.Context())
 	require.NoError(t, err)

@@ -49,9 +49,14 @@ export async function signOut() {
   who.set({ state: "outside" });
 }
 
+/** Gives who is signed in, or was until their session ended: they may come back to what they were at. */
+export function useSession(): Session | undefined {
+  const now = useStore(who);
+  return now.state === "inside" ? now.session : now.state === "outside" ? now.before : undefined;
+}
+
 /** Tells whether who looks at the page may do what asks for a role. What they may not do is not offered. */
 export function useMay(needed: Role): boolean {
-  const now = useStore(who);
-  const session = now.state === "inside" ? now.session : now.state === "outside" ? now.before : undefined;
+  const session = useSession();
   return session !== undefined && may(session.role, needed);
 }

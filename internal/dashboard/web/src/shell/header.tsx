@@ -1,5 +1,5 @@
 import { useStore } from "../live/store";
-import { signOut, useMay, who } from "../live/session";
+import { signOut, useMay, useSession, who } from "../live/session";
 import { href, useRoute } from "../route";
 import { toast } from "../ui/toast";
 import { ConnectionState } from "./connection";
@@ -9,6 +9,7 @@ const places = [["", "Overview"], ["monitors", "Monitors"], ["events", "Events"]
 
 export function Header() {
   const [at = ""] = useRoute().parts;
+  const editor = useMay("editor"), readOnly = useSession()?.monitors_read_only;
   return (
     <header class="top">
       <a class="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById("content")?.focus(); }}>To the content</a>
@@ -18,7 +19,7 @@ export function Header() {
           <a key={part} href={part ? href([part]) : "#/"} aria-current={at === part ? "page" : undefined}>{name}</a>
         ))}
       </nav>
-      {useMay("editor") && <a class="button" href={href(["new"])}>New monitor</a>}
+      {editor && !readOnly && <a class="button" href={href(["new"])}>New monitor</a>}
       <ConnectionState />
       <ThemeChoice />
       <Person />

@@ -47,7 +47,7 @@ export function Conflict({ desk, theirs: { base: stored, version }, close, goOn 
   return (
     <Dialog wide title="Somebody else has saved this monitor" onClose={close}>
       <p>
-        <strong>{version.author || "Somebody"}</strong> saved version {version.number} <Age since={version.created_at} /> ago{version.message && <>: “{version.message}”</>}.
+        <strong>{version.author || "Somebody"}</strong> saved version {version.number}, <Age since={version.created_at} /> ago{version.message && <>: “{version.message}”</>}.
         Yours was made from {base.version > 0 ? `version ${base.version}` : "nothing"}, and is not saved.
       </p>
       <div class="choices">

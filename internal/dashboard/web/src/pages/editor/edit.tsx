@@ -1,12 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Problem } from "../../api/call";
 import type { Monitor } from "../../api/types";
-import { useMay, who } from "../../live/session";
+import { who } from "../../live/session";
 import { href } from "../../route";
 import { useTitle } from "../../shell/content";
 import { Failure } from "../../ui/basics";
 import { type Keeper, keeper, tabName } from "./kept";
-import { reasonOf } from "./readonly";
+import { reasonOf, useRefusal } from "./readonly";
 import { filesOf, readStored } from "./stored";
 import { Workbench } from "./workbench";
 import { type Desk, newDesk, openDesk } from "./workspace";
@@ -29,15 +29,15 @@ export function Edit({ monitor: name, query }: { monitor: string; query: URLSear
   const [opened, setOpened] = useState<Opened>();
   const [problem, setProblem] = useState<Problem>();
   const [round, setRound] = useState(0);
-  const editor = useMay("editor");
-  const readOnly = opened && reasonOf(opened.monitor, editor);
+  const refusal = useRefusal();
+  const readOnly = opened && reasonOf(opened.monitor, refusal);
   useTitle(`${opened && readOnly === undefined ? "Edit" : "Code of"} ${name}`);
   useEffect(() => {
     let gone = false;
     setProblem(undefined);
     const open = async () => {
       const { monitor, base } = await readStored(name);
-      const desk = reasonOf(monitor, editor) === undefined
+      const desk = reasonOf(monitor, refusal) === undefined
         ? await openDesk(name, base, keeperOf(name), (version) => filesOf(name, version))
         : newDesk({ monitor: name, base, files: base.files, restored: undefined, safe: true }, nothing);
       if (!gone) setOpened({ desk, monitor });

@@ -28,6 +28,8 @@ export function Head({ desk, workspace, monitor, readOnly, saving, trying, testi
   const state = dirty || base.version === 0 ? "not saved" : `version ${base.version}`;
   const run = (pane: PaneName, work: Work<unknown>) => {
     show(pane);
+    // Where the panes stand below the code, they are out of sight.
+    document.querySelector(".panes")?.scrollIntoView({ block: "nearest" });
     void work.start();
   };
   return (

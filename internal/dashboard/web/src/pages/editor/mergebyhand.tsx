@@ -59,5 +59,6 @@ function Sides({ file, theirs, mine, onChange }: { file: string; theirs: string;
     return () => view.destroy();
     // Another file is another element; what is typed comes back as `mine`, and must not open it anew.
   }, [file]);
-  return <div class="sides" ref={element} tabIndex={-1} />;
+  // Escape is the code's own key here: it must not close the dialog, and what was put together with it.
+  return <div class="sides" ref={element} onKeyDown={(event) => { if (event.key === "Escape") event.preventDefault(); }} />;
 }

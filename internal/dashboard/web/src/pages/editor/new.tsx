@@ -1,12 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { get, path, Problem } from "../../api/call";
 import type { Monitor, Page } from "../../api/types";
-import { useMay } from "../../live/session";
 import { go, href, setQuery } from "../../route";
 import { useTitle } from "../../shell/content";
 import { Failure } from "../../ui/basics";
 import { keeperOf } from "./edit";
 import { type Files, monitorNameProblem } from "./files";
+import { useRefusal } from "./readonly";
 import { readStored } from "./stored";
 import { Workbench } from "./workbench";
 import { type Desk, openDesk } from "./workspace";
@@ -21,16 +21,16 @@ export function New({ query }: { query: URLSearchParams }) {
   const name = query.get("name") ?? "", from = query.get("from") ?? "";
   const [desk, setDesk] = useState<Desk>();
   const [problem, setProblem] = useState<Problem>();
-  const editor = useMay("editor");
+  const refusal = useRefusal();
   useTitle(name ? `New monitor ${name}` : "New monitor");
   useEffect(() => {
-    if (!name || !editor) return undefined;
+    if (!name || refusal) return undefined;
     let gone = false;
     start(name, from).then((opened) => { if (!gone) setDesk(opened); }, (error: Problem) => { if (!gone) setProblem(error); });
     return () => { gone = true; };
-  }, [name, from, editor]);
+  }, [name, from, refusal]);
   const reopen = () => go(href(["monitors", name, "edit"]));
-  if (!editor) return <><h1>New monitor</h1><p>Making monitors takes the role editor, which you do not have.</p></>;
+  if (refusal) return <><h1>New monitor</h1><p>{refusal}</p></>;
   if (name && desk && desk.get().monitor === name) return <Workbench key={name} desk={desk} monitor={undefined} readOnly={undefined} query={query} reopen={reopen} />;
   return (
     <div class="card new-monitor">

@@ -2,9 +2,9 @@ import type { Monitor } from "../../api/types";
 import { useResource } from "../../live/resource";
 import { path } from "../../api/call";
 import { href } from "../../route";
-import { useMay } from "../../live/session";
 import { Age } from "../../ui/basics";
 import { confirm } from "../../ui/dialog";
+import { useRefusal } from "./readonly";
 import { type Desk, unsaved, type Workspace } from "./workspace";
 
 interface Props {
@@ -17,13 +17,13 @@ interface Props {
 
 /** Says above the code what one has to know before one writes. */
 export function Notices({ desk, workspace, monitor, readOnly, reopen }: Props) {
-  const editor = useMay("editor");
+  const refusal = useRefusal();
   return (
     <div class="notices">
       {readOnly !== undefined && (
         <p class="notice" role="note">
           <strong>Read-only.</strong> {readOnly}
-          {editor && monitor && <> <a href={href(["new"], { from: monitor.name })}>Make a new monitor from it</a></>}
+          {!refusal && monitor && <> <a href={href(["new"], { from: monitor.name })}>Make a new monitor from it</a></>}
         </p>
       )}
       {workspace.restored !== undefined && <Restored desk={desk} at={workspace.restored} reopen={reopen} />}
@@ -42,7 +42,7 @@ function Restored({ desk, at, reopen }: { desk: Desk; at: number; reopen: () => 
   };
   return (
     <p class="notice" role="status">
-      Your unsaved changes of <Age since={new Date(at).toISOString()} /> ago are shown again.
+      <span>Your unsaved changes of <Age since={new Date(at).toISOString()} /> ago are shown again.</span>
       <button type="button" onClick={discard}>Discard them</button>
     </p>
   );
@@ -54,8 +54,8 @@ function Newer({ workspace, reopen }: { workspace: Workspace; reopen: () => void
   if (!now || workspace.base.version === 0 || now.version <= workspace.base.version) return null;
   return (
     <p class="notice" role="status">
-      Version {now.version} was saved elsewhere; what you see was made from version {workspace.base.version}.
-      {unsaved(workspace) ? " When you save, you are asked what is to become of both." : <button type="button" onClick={reopen}>Show version {now.version}</button>}
+      <span>Version {now.version} was saved elsewhere; what you see was made from version {workspace.base.version}.</span>
+      {unsaved(workspace) ? <span>When you save, you are asked what is to become of both.</span> : <button type="button" onClick={reopen}>Show version {now.version}</button>}
     </p>
   );
 }

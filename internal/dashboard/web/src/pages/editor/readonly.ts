@@ -1,9 +1,16 @@
 import type { Monitor } from "../../api/types";
+import { useMay, useSession } from "../../live/session";
 
-/** Tells why a monitor cannot be changed here; undefined if it can. */
-export function reasonOf({ source }: Pick<Monitor, "source">, editor: boolean): string | undefined {
+/** Tells why nobody, or not who is signed in, can make or change monitors here; undefined: they can. */
+export function useRefusal(): string | undefined {
+  const editor = useMay("editor");
+  if (useSession()?.monitors_read_only) return "On this server, monitors come from its folder only (http_server.monitor_register is false).";
+  return editor ? undefined : "Changing monitors takes the role editor, which you do not have.";
+}
+
+/** Tells why a monitor cannot be changed here; undefined if it can. `refusal` is what holds for all monitors. */
+export function reasonOf({ source }: Pick<Monitor, "source">, refusal: string | undefined): string | undefined {
   if (source === "folder") return "This monitor comes from the server's folder of monitors: change it there.";
   if (source === "example") return "This is one of the examples that come with vedette: they stay as they are.";
-  if (!editor) return "Changing monitors takes the role editor, which you do not have.";
-  return undefined;
+  return refusal;
 }
