@@ -118,7 +118,7 @@ func TestAccess_WithoutTokensTheMachineItselfIsAdministrator(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.register("orders")
-	require.JSONEq(t, `{"name":"local","role":"admin","auth":"local","expires_at":null}`, w.send("GET", sessionPath, "").body)
+	require.JSONEq(t, `{"name":"local","role":"admin","auth":"local","expires_at":null,"monitors_read_only":false}`, w.send("GET", sessionPath, "").body)
 	require.Equal(t, 200, w.send("POST", "/api/v1/monitors/orders/disable", "").status)
 	require.Contains(t, w.send("GET", "/api/v1/events", "").body, `"actor":"local"`)
 
@@ -158,7 +158,7 @@ func TestAccess_ATokenOfTheEnvironmentClosesTheDoor(t *testing.T) {
 	w := newWorld(t, withAdmin)
 	require.Equal(t, 401, w.send("GET", "/status", "").status)
 	require.Equal(t, 401, w.send("GET", "/status", "", bearer(adminSecret+"x")).status)
-	require.JSONEq(t, `{"name":"admin","role":"admin","auth":"token","expires_at":null}`, w.send("GET", sessionPath, "", bearer(adminSecret)).body)
+	require.JSONEq(t, `{"name":"admin","role":"admin","auth":"token","expires_at":null,"monitors_read_only":false}`, w.send("GET", sessionPath, "", bearer(adminSecret)).body)
 }
 
 func TestAccess_OthersAddressesNeverFallOpen(t *testing.T) {
