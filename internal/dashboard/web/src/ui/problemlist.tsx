@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Diagnostic } from "../api/types";
 import { Excerpt } from "./excerpt";
+import { Text } from "./value";
 
 /** Where something was found: file:line:column. */
 export const place = ({ file, line, column }: Diagnostic) => [file, line || undefined, (line && column) || undefined].filter(Boolean).join(":");
@@ -16,7 +17,7 @@ function Found({ problem, text }: { problem: Diagnostic; text: string | undefine
     <>
       <p>
         <strong class={severity === "error" ? "bad" : undefined}>{severity}</strong>{" "}
-        {file && <code>{place(problem)}</code>} <span class="as-said">{message}</span>
+        {file && <code>{place(problem)}</code>} <span class="as-said"><Text of={message} /></span>
       </p>
       {text !== undefined && <Excerpt text={text} file={file} line={line} column={column} />}
     </>

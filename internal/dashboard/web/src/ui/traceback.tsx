@@ -1,6 +1,7 @@
 import type { Routine } from "../api/types";
 import { Excerpt } from "./excerpt";
 import { type Frame, framesOf, placeOf } from "./frames";
+import { Text } from "./value";
 import "./traceback.css";
 
 interface TracebackProps {
@@ -17,7 +18,7 @@ export function Traceback({ of: { message, position, traceback }, files }: Trace
   const last: Frame | undefined = frames.at(-1) ?? (at && { ...at, name: "" });
   return (
     <div class="traceback">
-      <p class="bad as-said">{message}</p>
+      <p class="bad as-said"><Text of={message} /></p>
       {last && <Step of={last} files={files} />}
       {frames.length > 1 && (
         <details>

@@ -1,3 +1,4 @@
+import { useEffect, useState } from "preact/hooks";
 import { path } from "../../api/call";
 import type { Execution, VersionDetail } from "../../api/types";
 import { useResource } from "../../live/resource";
@@ -18,7 +19,10 @@ const pace = 1000;
 export function ExecutionPage({ subject }: PageProps) {
   useTitle(`execution ${subject}`);
   const address = path(["executions", subject]);
-  const seen = useResource<Execution>(address, { every: pace });
+  const [over, setOver] = useState(false);
+  const seen = useResource<Execution>(address, { every: over ? 0 : pace });
+  const hasEnded = seen.data !== undefined && ended(seen.data);
+  useEffect(() => setOver(hasEnded), [hasEnded]);
   if (seen.problem && !seen.problem.away && !seen.data) {
     return <><h1>Execution {subject}</h1><p>{seen.problem.message}</p><p>Old executions are removed after a while. <a href={href(["monitors"])}>All monitors</a></p></>;
   }

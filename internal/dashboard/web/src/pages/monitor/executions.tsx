@@ -6,6 +6,7 @@ import { Ago, Loaded } from "../../ui/basics";
 import { countsInWords, statuses, Status } from "../../ui/execution";
 import { Choice } from "../../ui/filter";
 import { Pager } from "../../ui/pager";
+import { Text } from "../../ui/value";
 import { type Column, Table } from "../../ui/virtual";
 import { took } from "../../words";
 import type { TabProps } from "./tabs";
@@ -58,8 +59,8 @@ function Outcome({ of: { counts, error, incomplete, truncated } }: { of: Executi
     <>
       {countsInWords(counts)}
       {truncated && <p class="soft">found more than it may create</p>}
-      {incomplete && <p class="soft">did not see everything: <span class="as-said short">{incomplete}</span></p>}
-      {error && <p class="bad as-said short">{error}</p>}
+      {incomplete && <p class="soft">did not see everything: <span class="as-said short"><Text of={incomplete} /></span></p>}
+      {error && <p class="bad as-said short"><Text of={error} /></p>}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { changed } from "../../live/resource";
 import { href } from "../../route";
 import { act } from "../../ui/act";
 import { countsInWords, ended, Status } from "../../ui/execution";
+import { Text } from "../../ui/value";
 import { duration, took } from "../../words";
 
 /** How often it is asked how far a refresh is, in milliseconds. */
@@ -86,7 +87,7 @@ function Words({ of: { began, execution, lost } }: { of: Refresh }) {
   return (
     <span>
       <Status of={execution} />{from && to && ` in ${took(Date.parse(to) - Date.parse(from))}`}: {countsInWords(counts)}
-      {error && <span class="bad as-said"> {error}</span>}
+      {error && <span class="bad as-said"> <Text of={error} /></span>}
     </span>
   );
 }

@@ -7,6 +7,7 @@ import { act } from "../../ui/act";
 import { Action, Ago, Loaded } from "../../ui/basics";
 import { confirm } from "../../ui/dialog";
 import { Pager } from "../../ui/pager";
+import { Text } from "../../ui/value";
 import { type Column, Table } from "../../ui/virtual";
 import type { TabProps } from "./tabs";
 import { Comparison } from "./comparison";
@@ -50,10 +51,10 @@ function columnsOf(monitor: Monitor, restores: boolean): Column<Version>[] {
   return [
     { name: "Version", width: "8rem", names: true, cell: ({ number, current }) => <>{number} {current && <span class="tag">current</span>}</> },
     { name: "When", width: "9rem", cell: ({ created_at: at }) => <Ago time={at} /> },
-    { name: "Author", width: "12rem", cell: ({ author }) => author ? <bdi>{author}</bdi> : <span class="soft">unknown</span> },
-    { name: "Message", cell: ({ message }) => message ? <span class="as-said">{message}</span> : <span class="soft">none</span> },
+    { name: "Author", width: "12rem", cell: ({ author }) => author ? <Text of={author} /> : <span class="soft">unknown</span> },
+    { name: "Message", cell: ({ message }) => message ? <Text of={message} /> : <span class="soft">none</span> },
     {
-      name: "Actions", width: "21rem", heading: <span class="hidden">Actions</span>, cell: ({ number, current }) => (
+      name: "Actions", width: "25rem", heading: <span class="hidden">Actions</span>, cell: ({ number, current }) => (
         <span class="actions">
           {number > 1 && <button type="button" title="What this version changed" onClick={() => setQuery({ from: `${number - 1}`, to: `${number}` })}>Changes<span class="hidden"> of version {number}</span></button>}
           {!current && <button type="button" onClick={() => setQuery({ from: `${number}`, to: undefined })}>Compare<span class="hidden"> version {number}</span> with current</button>}
