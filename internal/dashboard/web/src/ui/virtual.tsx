@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import { Component, type ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { useVisible } from "./visible";
 import "./virtual.css";
@@ -65,11 +65,7 @@ export function Table<T>(props: TableProps<T>) {
         {visible.indexes.map((index) => {
           const row = rows[index];
           if (row === undefined) return null;
-          return (
-            <tr role="row" key={keyOf(row)} ref={visible.measure} data-index={index} aria-rowindex={index + 2} class={props.classOf?.(row)}>
-              {columns.map((column) => <Cell key={column.name} column={column} row={row} />)}
-            </tr>
-          );
+          return <Row key={keyOf(row)} row={row} index={index} columns={columns} class={props.classOf?.(row)} measure={visible.measure} />;
         })}
         <Space of={visible.after} columns={columns.length} />
       </tbody>
@@ -94,6 +90,30 @@ function Heading<T>({ column, sorting, onSort }: { column: Column<T> } & TablePr
       </button>
     </th>
   );
+}
+
+interface RowProps<T> {
+  row: T;
+  index: number;
+  columns: readonly Column<T>[];
+  class: string | undefined;
+  measure: (element: Element | null) => void;
+}
+
+/** Is drawn again only if something of it changed: rows are many, and a table that scrolls is drawn often. */
+class Row<T> extends Component<RowProps<T>> {
+  override shouldComponentUpdate(next: RowProps<T>) {
+    const { row, index, columns, class: of, measure } = this.props;
+    return next.row !== row || next.index !== index || next.columns !== columns || next.class !== of || next.measure !== measure;
+  }
+
+  override render({ row, index, columns, class: of, measure }: RowProps<T>) {
+    return (
+      <tr role="row" ref={measure} data-index={index} aria-rowindex={index + 2} class={of}>
+        {columns.map((column) => <Cell key={column.name} column={column} row={row} />)}
+      </tr>
+    );
+  }
 }
 
 function Cell<T>({ column, row }: { column: Column<T>; row: T }) {

@@ -14,7 +14,7 @@ export interface Visible {
 /** Lists that are no longer than that are drawn whole: the browser's own search finds everything. */
 const whole = 60;
 /** How many rows are drawn above and below what is seen. */
-const around = 10;
+const around = 6;
 
 interface Options {
   keyOf: (index: number) => string | number;
@@ -35,7 +35,6 @@ export function useVisible(list: { current: Element | null }, count: number, { k
     observeElementRect: observeWindowRect,
     observeElementOffset: observeWindowOffset,
     scrollToFn: windowScroll,
-    initialOffset: () => window.scrollY,
     initialRect: { width: window.innerWidth, height: window.innerHeight },
     overscan: around,
     scrollMargin: offset,
