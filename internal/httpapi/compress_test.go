@@ -110,9 +110,11 @@ func TestCompressed_InPiecesAndFlushed(t *testing.T) {
 			w.WriteHeader(http.StatusTeapot)
 			for i, part := range parts {
 				_, err := w.Write([]byte(part))
-				require.NoError(t, err)
 				if flushed && i == 0 {
-					require.NoError(t, http.NewResponseController(w).Flush())
+					err = errors.Join(err, http.NewResponseController(w).Flush())
+				}
+				if err != nil {
+					t.Error(err)
 				}
 			}
 		})).ServeHTTP(recorder, request)
@@ -133,8 +135,9 @@ func TestCompressed_NothingGoesOutAfterAPanic(t *testing.T) {
 	recorder := httptest.NewRecorder()
 	handler := compressed(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		_, err := io.WriteString(w, `{"half":`)
-		require.NoError(t, err)
+		if _, err := io.WriteString(w, `{"half":`); err != nil {
+			t.Error(err)
+		}
 		panic(errors.New("oh"))
 	}))
 	request := httptest.NewRequest(http.MethodGet, "/", nil)

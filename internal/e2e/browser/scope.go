@@ -68,14 +68,13 @@ func (s Scope) await(wanted, what string, holds func(f *found) (ok bool, otherwi
 	defer stop()
 	for {
 		f, err := s.look(wanted)
-		otherwise := ""
+		var ok bool
+		var otherwise string
 		if err != nil {
 			// The page may be on its way to another one.
 			otherwise = err.Error()
-		} else if ok, missing := holds(f); ok {
+		} else if ok, otherwise = holds(f); ok {
 			return f
-		} else {
-			otherwise = missing
 		}
 		select {
 		case <-ctx.Done():
