@@ -10,14 +10,18 @@ interface DialogProps {
   wide?: boolean;
 }
 
-/** Lies over the page until it is closed. The browser keeps the focus in it, and gives it back. */
+/** Lies over the page until it is closed. The browser keeps the focus in it; then it is where it was before. */
 export function Dialog({ title, children, onClose, wide }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
-    const element = dialog.current;
+    const element = dialog.current, before = document.activeElement;
     element?.showModal();
-    return () => element?.close();
+    return () => {
+      element?.close();
+      // By itself the browser does so only while the dialog is still on the page.
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog ref={dialog} class={wide ? "wide" : undefined} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose(); }}>
