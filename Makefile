@@ -142,6 +142,10 @@ dashboard-check: $(NODE_MODULES) ## fail if the dashboard's bundle is not that o
 	cd $(WEB) && npm run -s check && npm run -s test && node build.mjs ../../../.cache/dashboard
 	diff -r .cache/dashboard internal/dashboard/assets
 
+.PHONY: pictures
+pictures: ## make the pictures of README and docs/dashboard.md anew; needs Chromium
+	VEDETTE_PICTURES=$(CURDIR)/docs/images VEDETTE_TEST_REQUIRE=all $(GO) test -count=1 -run TestBrowser_MakesPictures ./internal/e2e
+
 .PHONY: generated-check
 generated-check: ## fail if a generated file, go.mod or go.sum is not current
 	$(GO) mod tidy -diff

@@ -121,10 +121,10 @@ func TestBrowser_OffersOnlyWhatOnesRoleMayDo(t *testing.T) {
 		require.NotContains(t, refusal, "403", "the page asks for what a viewer may not have")
 	}
 	_, changes = offered(t, s.visitor(t, "responder"))
-	require.Subset(t, firstWords(changes), []string{"Acknowledge", "Refresh", "Disable"})
+	require.Subset(t, firstWords(changes), []string{"Unlock", "Solve", "Refresh", "Disable"})
 	require.NotContains(t, firstWords(changes), "Save")
 	_, changes = offered(t, s.visitor(t, "editor"))
-	require.Subset(t, firstWords(changes), []string{"Acknowledge", "Edit", "Save"})
+	require.Subset(t, firstWords(changes), []string{"Unlock", "Edit", "Save"})
 }
 
 // hasWord tells whether the name has the word at its beginning, or by itself.

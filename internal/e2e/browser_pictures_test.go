@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/vedettehq/vedette/internal/e2e/browser"
 )
 
@@ -35,6 +33,7 @@ func TestBrowser_MakesPictures(t *testing.T) {
 		page.Picture(filepath.Join(folder, name+".png"))
 	}
 	var worst alertView
+	var changed []eventView
 	eventually(t, func() (bool, string) {
 		alerts := list[alertView](t, s, "/alerts?status=active&sort=priority")
 		for _, alert := range alerts {
@@ -42,18 +41,23 @@ func TestBrowser_MakesPictures(t *testing.T) {
 				worst = alert
 			}
 		}
-		return len(alerts) >= 4 && worst.ID != 0, "there are too few alerts"
+		changed = get[struct {
+			Items []eventView `json:"items"`
+		}](t, s, "/events?event_name=issue_updated_not_solved").Items
+		return len(alerts) >= 5 && worst.ID != 0 && len(changed) > 0, "there are too few alerts, or no issue has changed"
 	})
-	issues := list[issueView](t, s, "/issues?status=active&monitor="+worst.Monitor)
-	require.NotEmpty(t, issues)
+	comment := map[string]string{"comment": "The bank knows of it, and calls back at noon."}
+	s.act(t, "/alerts/"+number64(worst.ID)+"/acknowledge", comment)
+	s.act(t, "/alerts/"+number64(worst.ID)+"/lock", nil)
 	picture("#/", "overview")
 	picture("#/monitors/"+worst.Monitor, "monitor")
 	picture("#/alerts/"+number64(worst.ID), "alert")
-	picture("#/issues/"+number64(issues[0].ID), "issue")
-	page.Visit("#/monitors/" + worst.Monitor + "/edit?pane=try")
+	picture("#/issues/"+number64(changed[0].SourceID), "issue")
+	page.Visit("#/new?name=late_orders&from=stuck_orders&pane=try")
 	page.Click("button", "Try")
-	page.See("The run would")
-	picture("#/monitors/"+worst.Monitor+"/edit?pane=try", "editor")
+	page.See("The run would succeed.")
+	page.See("Would be created")
+	page.Picture(filepath.Join(folder, "editor.png"))
 	page.Dark(true)
 	picture("#/", "overview-dark")
 	page.Size(390, 844)
