@@ -47,7 +47,8 @@ export function Edit({ monitor: name, query }: { monitor: string; query: URLSear
     // A role that changes while one types must not close what is typed: it counts when the page is opened.
   }, [name, round]);
   const reopen = () => setRound((n) => n + 1);
-  if (opened) return <Workbench key={opened.desk} {...opened} readOnly={readOnly} query={query} reopen={reopen} />;
+  // The desk stays when it was saved, so that what was typed can still be undone.
+  if (opened) return <Workbench key={opened.desk} {...opened} readOnly={readOnly} query={query} saved={(monitor) => setOpened({ ...opened, monitor })} reopen={reopen} />;
   return (
     <>
       <h1>{name}</h1>

@@ -1,8 +1,9 @@
+import { call, path, type Problem } from "../../api/call";
 import type { Monitor } from "../../api/types";
 import { useMay } from "../../live/session";
 import { go, href } from "../../route";
-import { act } from "../../ui/act";
 import { confirm } from "../../ui/dialog";
+import { toast } from "../../ui/toast";
 import { count } from "../../words";
 import type { PaneName } from "./panes";
 import type { Saving } from "./saving";
@@ -52,9 +53,14 @@ async function remove({ name, active_issues, active_alerts }: Monitor, desk: Des
     : "It has no active issues.";
   const given = await confirm({ title: `Delete ${name}?`, text: `${ends} It runs no more; its history can still be read, and its name is free again.`, yes: "Delete the monitor", comment: true, dangerous: true });
   if (!given) return;
-  const done = await act(`${name} was deleted.`, "DELETE", `/api/v1/monitors/${encodeURIComponent(name)}`, { body: given, monitor: name });
-  if (!done) return;
+  try {
+    await call("DELETE", path(["monitors", name]), { body: given });
+  } catch (error) {
+    const { message, details } = error as Problem;
+    return toast("failed", [message, ...details].join(" "));
+  }
   desk.discard();
   desk.flush();
+  toast("done", `${name} was deleted.`);
   go(href(["monitors"]));
 }

@@ -31,7 +31,7 @@ export function New({ query }: { query: URLSearchParams }) {
   }, [name, from, refusal]);
   const reopen = () => go(href(["monitors", name, "edit"]));
   if (refusal) return <><h1>New monitor</h1><p>{refusal}</p></>;
-  if (name && desk && desk.get().monitor === name) return <Workbench key={name} desk={desk} monitor={undefined} readOnly={undefined} query={query} reopen={reopen} />;
+  if (name && desk && desk.get().monitor === name) return <Workbench key={name} desk={desk} monitor={undefined} readOnly={undefined} query={query} saved={reopen} reopen={reopen} />;
   return (
     <div class="card new-monitor">
       <h1>New monitor</h1>

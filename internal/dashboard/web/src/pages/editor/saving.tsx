@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { ask, path, Problem } from "../../api/call";
 import type { components } from "../../api/schema";
-import type { Diagnostic } from "../../api/types";
+import type { Diagnostic, Monitor } from "../../api/types";
 import { changed } from "../../live/resource";
 import { useStore } from "../../live/store";
 import { confirm } from "../../ui/dialog";
@@ -25,7 +25,7 @@ export interface Saving {
 type State = { step: "none" } | { step: "message"; problem?: Problem } | { step: "conflict"; theirs: Stored };
 
 /** Saves what is typed as a new version, and never over what somebody else saved unseen. */
-export function useSaving(desk: Desk, found: (list: readonly Diagnostic[]) => void, showProblems: () => void, saved: () => void): Saving {
+export function useSaving(desk: Desk, found: (list: readonly Diagnostic[]) => void, showProblems: () => void, saved: (monitor: Monitor) => void): Saving {
   const [state, setState] = useState<State>({ step: "none" });
   const [busy, setBusy] = useState(false);
   const [message, setMessage] = useState("");
@@ -61,7 +61,7 @@ export function useSaving(desk: Desk, found: (list: readonly Diagnostic[]) => vo
       setState({ step: "none" });
       toast("done", data.changed ? `Saved as version ${data.version}.` : `Version ${data.version} has these files already.`);
       changed(monitor);
-      saved();
+      saved(data);
     } catch (error) {
       await refused(error as Problem, dropIssues).catch((problem: Problem) => setState({ step: "message", problem }));
     }

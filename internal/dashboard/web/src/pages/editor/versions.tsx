@@ -28,7 +28,7 @@ export function Versions({ monitor, desk, reopen, readOnly }: Props) {
     const text = unsaved(desk.get()) ? "What you typed and did not save is given up." : "Its files become the newest version; nothing is lost.";
     const given = await confirm({ title: `Restore version ${number}?`, text, yes: "Restore", comment: true, dangerous: unsaved(desk.get()) });
     if (!given) return;
-    const headers = { "If-Match": monitor.etag };
+    const headers = { "If-Match": desk.get().base.etag };
     const done = await act(`Version ${number} is current again.`, "POST", path(["monitors", monitor.name, "versions", number, "restore"]), { body: given.comment ? { message: given.comment } : {}, headers, monitor: monitor.name });
     if (!done) return;
     desk.discard();

@@ -22,12 +22,14 @@ export interface WorkbenchProps {
   /** Why nothing can be changed; undefined: it can. */
   readOnly: string | undefined;
   query: URLSearchParams;
+  /** Called with what is stored by now, after it was saved. */
+  saved: (monitor: Monitor) => void;
   /** Opens anew what is stored. */
   reopen: () => void;
 }
 
 /** The editor with everything around it. What is shown stands in the address: file and pane. */
-export function Workbench({ desk, monitor, readOnly, query, reopen }: WorkbenchProps) {
+export function Workbench({ desk, monitor, readOnly, query, saved, reopen }: WorkbenchProps) {
   const workspace = useStore(desk);
   const { files } = workspace;
   const file = shownFile(files, query.get("file"));
@@ -43,7 +45,7 @@ export function Workbench({ desk, monitor, readOnly, query, reopen }: WorkbenchP
   const show = (pane: PaneName) => setQuery({ pane });
   const trying = useTrying(desk, setFindings);
   const testing = useTesting(desk, setFindings);
-  const saving = useSaving(desk, setFindings, () => show("problems"), reopen);
+  const saving = useSaving(desk, setFindings, () => show("problems"), saved);
   useLeaving(desk);
   const keys = useMemo(() => ({ s: () => saving.ask(), Enter: () => { show("try"); void trying.start(); } }), [saving, trying]);
   useKeys(keys, changeable);
