@@ -13,8 +13,8 @@ export function Headline({ alerts, monitors }: { alerts: readonly Alert[]; monit
       {monitors && monitors.unknown > 0 && (
         <p class="headline">
           <a href={href(["monitors"], { health: "unknown" })}>
-            {count(monitors.unknown, "monitor does", "monitors do")} not know their answer
-          </a>: what they look for may be wrong without anybody being told.
+            {monitors.unknown === 1 ? "The answer of 1 monitor is" : `The answers of ${grouped(monitors.unknown)} monitors are`} not known
+          </a>: something may be wrong without anybody being told.
         </p>
       )}
       {monitors && monitors.disabled > 0 && (
