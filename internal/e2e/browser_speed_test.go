@@ -60,11 +60,13 @@ func TestBrowser_ShowsTheFirstAlertOfManySoon(t *testing.T) {
 	page := s.surf(t)
 	settled(page)
 	page.Before(firstRow)
+	page.Forget()
 	page.Slow(slowLaptop)
 	before := page.Transferred()
 	page.Reload()
 	page.Await("the first alert", "window.firstRow > 0")
 	at := browser.Eval[float64](page, "window.firstRow")
+	page.Find("heading", "Monitors")
 	settled(page)
 	bytes := page.Transferred() - before
 	t.Logf("the first of %d alerts of %d monitors was there after %.0f ms on a machine %d times as slow; until it stood still the page had received %d kB",

@@ -3,6 +3,7 @@ package browser
 import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -29,7 +30,7 @@ func (p *Page) Dark(dark bool) {
 		scheme = "dark"
 	}
 	// Colours that change slowly are neither the one nor the other for a while.
-	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}} //nolint:misspell // the name in style sheets
+	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}
 	p.try("set the colours", call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}))
 }
 
@@ -37,4 +38,11 @@ func (p *Page) Dark(dark bool) {
 func (p *Page) Slow(factor float64) {
 	p.t.Helper()
 	p.try("slow the page down", call(p, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: factor}))
+}
+
+// Forget has the page load everything anew from now on, as somebody's does who has never
+// been there.
+func (p *Page) Forget() {
+	p.t.Helper()
+	p.try("use no cache", call(p, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}))
 }
