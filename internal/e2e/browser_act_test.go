@@ -102,7 +102,7 @@ func TestBrowser_CanBeUsedWithoutAMouse(t *testing.T) {
 	page.Find("dialog", "Solve")
 	page.Press(kb.Escape)
 	page.FindNo("dialog", "Solve")
-	require.True(t, page.Focused("button", "Solve"), "the focus is where it was before")
+	eventually(t, func() (bool, string) { return page.Focused("button", "Solve"), "the focus is not where it was before" })
 	require.Equal(t, "active", get[alertView](t, s, "/alerts/1").Status)
 	stop(t, p)
 }

@@ -24,6 +24,9 @@ var chromium struct {
 // surf opens the dashboard of the site.
 func (s *site) surf(t *testing.T) *browser.Page {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser takes its time")
+	}
 	path := testenv.Chromium(t)
 	chromium.once.Do(func() { chromium.browser, chromium.err = browser.Start(context.Background(), path) })
 	require.NoError(t, chromium.err)

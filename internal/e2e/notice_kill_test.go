@@ -69,7 +69,7 @@ func TestNotifications_R82_R83_AreThereOnceWhoeverDies(t *testing.T) {
 			case testing.Short():
 				kills = 2
 			case os.Getenv(testenv.EnvRequire) == "all":
-				kills = 40
+				kills = 12
 			}
 			seed := rand.Uint64()
 			t.Logf("seed %d", seed)

@@ -234,19 +234,20 @@ sed -i 's/stuck/late/' "$1"`)}, "monitor", "edit", "orders", "-m", "first")
 	require.Contains(t, string(text), "late", "nothing that was typed is lost")
 }
 
-func TestPipeline_EditorMendsWhatItBroke(t *testing.T) {
+func TestPipeline_AnEditorThatIsAProgramIsToldItsMistakesOnce(t *testing.T) {
 	t.Parallel()
 	c := newCheckout(t, "sqlite", "orders")
 	c.vedette(0, "monitor", "apply", ".")
-	c.ended(c.start([]string{c.editor("clumsy", `cp "$1" "$0.$(ls "$0".* 2>/dev/null | wc -l)"
-if grep -q saerch "$1"; then sed -i 's/saerch/search/; s/stuck/late/' "$1"; else sed -i 's/def search/def saerch/' "$1"; fi`)},
-		"monitor", "edit", "orders"), 0)
-	reopened, err := os.ReadFile(filepath.Join(c.bin, "clumsy.1"))
+	printed := c.ended(c.start([]string{c.editor("clumsy", `sed -i 's/def search/def saerch/' "$1"`)}, "monitor", "edit", "orders"), 1)
+	require.Contains(t, printed, `saerch() is never called by the platform (did you mean "search"?)`)
+	kept := regexp.MustCompile(`kept in (\S+):`).FindStringSubmatch(printed)
+	require.NotNil(t, kept, printed)
+	t.Cleanup(func() { require.NoError(t, os.RemoveAll(filepath.Dir(filepath.Dir(kept[1])))) })
+	text, err := os.ReadFile(filepath.Join(kept[1], "monitor.star"))
 	require.NoError(t, err)
-	require.Contains(t, string(reopened), "# [vedette] line ")
-	require.Contains(t, string(reopened), "saerch")
-	require.Contains(t, c.code("orders"), "late")
-	require.NotContains(t, c.code("orders"), "[vedette]")
+	require.Contains(t, string(text), "saerch", "nothing that was typed is lost")
+	require.NotContains(t, string(text), "[vedette]")
+	require.NotContains(t, c.code("orders"), "saerch")
 }
 
 func TestPipeline_KilledWhileItApplies(t *testing.T) {
