@@ -30,7 +30,7 @@ func (p *Page) Dark(dark bool) {
 		scheme = "dark"
 	}
 	// Colours that change slowly are neither the one nor the other for a while.
-	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}
+	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}} //nolint:misspell // the name in style sheets
 	p.try("set the colours", call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}))
 }
 
