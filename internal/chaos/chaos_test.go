@@ -33,17 +33,6 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// needsTime skips a test that takes minutes, where not all are asked for.
-func needsTime(t *testing.T) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("it takes the better part of a minute")
-	}
-	if os.Getenv(testenv.EnvRequire) != "all" {
-		testenv.Skip(t, "some minutes", testenv.EnvRequire+"=all make test ARGS=./internal/chaos, or make chaos")
-	}
-}
-
 // theLab opens the lab for the first test that needs it. Where there is no
 // PostgreSQL the test is skipped.
 func theLab(t *testing.T) *lab {
@@ -61,7 +50,7 @@ func theLab(t *testing.T) *lab {
 
 // Not parallel: it measures nothing, but what it does to the machine others feel.
 func TestTrial_R72_NothingIsLostMissedOrDoneTwice(t *testing.T) {
-	needsTime(t)
+	testenv.NeedsTime(t)
 	l := theLab(t)
 	quick := trial{seed: rand.Uint64(), pace: quickPace, monitors: 30, duration: 12 * time.Second}
 	t.Run("at once", func(t *testing.T) {

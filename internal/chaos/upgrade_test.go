@@ -32,7 +32,7 @@ func theEarlier(t *testing.T, l *lab) *previous {
 }
 
 func TestUpgrade_OldAndNewWorkSideBySideAndLoseNothing(t *testing.T) {
-	needsTime(t)
+	testenv.NeedsTime(t)
 	l := theLab(t)
 	theEarlier(t, l)
 	upgrade := trial{

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"fmt"
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -28,19 +27,8 @@ const firstRow = `new MutationObserver((_, observer) => {
 	requestAnimationFrame(() => { window.firstRow = performance.now() });
 }).observe(document, { childList: true, subtree: true })`
 
-// needsTime skips a test that takes a minute, where not all are asked for.
-func needsTime(t *testing.T) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("it takes the better part of a minute")
-	}
-	if os.Getenv(testenv.EnvRequire) != "all" {
-		testenv.Skip(t, "a minute", testenv.EnvRequire+"=all make test ARGS=./internal/e2e")
-	}
-}
-
 func TestBrowser_ShowsTheFirstAlertOfManySoon(t *testing.T) {
-	needsTime(t)
+	testenv.NeedsTime(t)
 	t.Parallel()
 	s := newSite(t, "sqlite")
 	s.settings["executor"] = "{concurrency: 4, heartbeat: 5s}"
