@@ -42,9 +42,8 @@ type Client struct {
 
 // New makes a client. It does not connect yet.
 func New(config Config) (*Client, error) {
-	address, err := url.Parse(config.Server)
-	if err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https") {
-		return nil, monitor.Errorf(monitor.CodeInvalid, "%q is no address of a server: write it as http://127.0.0.1:8000", config.Server)
+	if err := checkServer(config.Server); err != nil {
+		return nil, err
 	}
 	timeout := config.Timeout
 	if timeout == 0 {
@@ -53,8 +52,21 @@ func New(config Config) (*Client, error) {
 	return &Client{
 		server: strings.TrimSuffix(config.Server, "/"),
 		token:  config.Token,
-		http:   &http.Client{Timeout: timeout},
+		http:   &http.Client{Timeout: timeout, CheckRedirect: checkRedirect},
 	}, nil
+}
+
+func checkServer(text string) error {
+	address, err := url.Parse(text)
+	switch {
+	case err != nil, address.Host == "", address.Scheme != "http" && address.Scheme != "https", address.RawQuery+address.Fragment != "":
+		return monitor.Errorf(monitor.CodeInvalid, "%q is no address of a server: write it as http://127.0.0.1:8000", text)
+	case address.User != nil:
+		// Messages name the server.
+		return monitor.Errorf(monitor.CodeInvalid, "the server's address has a user or a password in it: leave them out; VEDETTE_TOKEN is what lets you in")
+	default:
+		return nil
+	}
 }
 
 // Close ends the connections that are kept for further calls.
@@ -117,11 +129,14 @@ func (c *Client) unreachable(ctx context.Context, err error) error {
 		return context.Cause(ctx)
 	}
 	if cause, ok := errors.AsType[*url.Error](err); ok {
-		if cause.Timeout() {
+		if cause.Timeout() && c.http.Timeout > 0 {
 			// Its own words name a setting of the library.
 			return monitor.Errorf(monitor.CodeUnavailable, "no answer from %s within %s", c.server, c.http.Timeout)
 		}
 		err = cause.Err
+	}
+	if _, ok := errors.AsType[*monitor.Error](err); ok {
+		return err // of checkRedirect
 	}
 	return monitor.Errorf(monitor.CodeUnavailable, "no answer from %s: %w", c.server, err)
 }

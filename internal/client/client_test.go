@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -209,4 +210,56 @@ func TestIssueDetail_IsTheIssueWithMore(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(`{"id":7,"model_id":"x","timeline":[{"id":1}]}`), &detail))
 	require.EqualValues(t, 7, detail.ID)
 	require.Len(t, detail.Timeline, 1)
+}
+
+func TestClient_TakesNoRedirectForAnAnswer(t *testing.T) {
+	t.Parallel()
+	var asked []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.Method+" "+r.URL.Path)
+		if path, ok := strings.CutPrefix(r.URL.Path, "/old"); ok {
+			http.Redirect(w, r, path, http.StatusMovedPermanently)
+			return
+		}
+		_, _ = io.WriteString(w, `{"name":"orders"}`)
+	}))
+	defer server.Close()
+	c, err := New(Config{Server: server.URL + "/old"})
+	require.NoError(t, err)
+	defer c.Close()
+	_, err = c.DeleteMonitor(t.Context(), "orders", "", "")
+	require.EqualError(t, err, server.URL+" sends requests on to "+server.URL+": give the address at which it answers itself")
+	require.Equal(t, monitor.CodeInvalid, monitor.CodeOf(err))
+	require.Equal(t, []string{"DELETE /old/api/v1/monitors/orders"}, asked, "it would be shown what it was to delete, and take that for its end")
+	read, err := c.Monitor(t.Context(), "orders")
+	require.NoError(t, err)
+	require.Equal(t, "orders", read.Name)
+}
+
+func TestCheckRedirect(t *testing.T) {
+	t.Parallel()
+	request := func(method, url string) *http.Request { return httptest.NewRequest(method, url, nil) }
+	secure := request("GET", "https://a.example/x")
+	require.NoError(t, checkRedirect(request("GET", "https://b.example/x"), []*http.Request{secure}))
+	require.ErrorContains(t, checkRedirect(request("GET", "http://a.example/x"), []*http.Request{secure}), "https://a.example sends requests on to http://a.example", "the token would be read")
+	require.NoError(t, checkRedirect(request("POST", "https://a.example/x"), []*http.Request{request("POST", "http://a.example/x")}))
+	var many []*http.Request
+	for range mostRedirects {
+		many = append(many, secure)
+	}
+	require.ErrorContains(t, checkRedirect(secure, many), "in circles")
+}
+
+func TestNew_RefusesAddressesThatWouldMislead(t *testing.T) {
+	t.Parallel()
+	for server, says := range map[string]string{
+		"vedette.example":              "is no address of a server",
+		"http://vedette.example/?x=1":  "is no address of a server",
+		"http://vedette.example/#/a":   "is no address of a server",
+		"http://me:hunter2@vedette.io": "has a user or a password in it",
+	} {
+		_, err := New(Config{Server: server})
+		require.ErrorContains(t, err, says)
+		require.NotContains(t, err.Error(), "hunter2")
+	}
 }

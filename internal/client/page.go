@@ -62,6 +62,13 @@ func set(values url.Values, name, value string) {
 	}
 }
 
+// setFlag adds a parameter if it is on.
+func setFlag(values url.Values, name string, on bool) {
+	if on {
+		values.Set(name, "true")
+	}
+}
+
 // setBool adds a parameter unless it is nil.
 func setBool(values url.Values, name string, value *bool) {
 	if value != nil {

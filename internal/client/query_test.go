@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math"
 	"math/big"
+	"net/http"
+	"os"
 	"testing"
 	"time"
 
@@ -109,4 +111,18 @@ func TestDatabases_AreAskedFor(t *testing.T) {
 	_, err = c.Tables(t.Context(), "a/b")
 	require.NoError(t, err)
 	require.Equal(t, "GET /api/v1/databases/a%2Fb/tables as Bearer hunter2", (*asked)[1])
+}
+
+// unreached is a network that nothing comes through.
+type unreached struct{}
+
+func (unreached) RoundTrip(*http.Request) (*http.Response, error) { return nil, os.ErrDeadlineExceeded }
+
+func TestClient_PatientCallsNameNoLimitTheyDoNotHave(t *testing.T) {
+	t.Parallel()
+	c, err := New(Config{Server: "http://vedette"})
+	require.NoError(t, err)
+	c.http.Transport = unreached{}
+	_, err = c.Query(t.Context(), monitor.Query{})
+	require.EqualError(t, err, "no answer from http://vedette: i/o timeout")
 }

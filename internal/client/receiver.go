@@ -71,9 +71,7 @@ type NotificationFilter struct {
 func (c *Client) Notifications(ctx context.Context, filter NotificationFilter, paging Paging) (Page[Notification], error) {
 	query := paging.values()
 	setID(query, "alert_id", filter.AlertID)
-	if filter.Dead {
-		query.Set("dead", "true")
-	}
+	setFlag(query, "dead", filter.Dead)
 	return get[Page[Notification]](ctx, c, "/api/v1/notifications", query)
 }
 

@@ -64,12 +64,8 @@ type SilenceFilter struct {
 func (c *Client) Silences(ctx context.Context, filter SilenceFilter, paging Paging) (Page[Silence], error) {
 	query := paging.values()
 	set(query, "monitor", filter.Monitor)
-	if filter.Expired {
-		query.Set("expired", "true")
-	}
-	if filter.Active {
-		query.Set("active", "true")
-	}
+	setFlag(query, "expired", filter.Expired)
+	setFlag(query, "active", filter.Active)
 	return get[Page[Silence]](ctx, c, "/api/v1/silences", query)
 }
 

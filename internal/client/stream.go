@@ -50,9 +50,8 @@ type StreamOptions struct {
 // reached at first or that refuses.
 func (c *Client) Stream(ctx context.Context, filter EventFilter, options StreamOptions) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
-		s := stream{client: c, filter: filter, after: options.After, yield: yield, options: options}
 		// Without the limit of a call: this one has no end.
-		s.http.Transport = c.http.Transport
+		s := stream{client: c.patient(), filter: filter, after: options.After, yield: yield, options: options}
 		pause := firstPause
 		for {
 			lost, err := s.follow(ctx)
@@ -74,7 +73,6 @@ func (c *Client) Stream(ctx context.Context, filter EventFilter, options StreamO
 // stream is one call of [Client.Stream].
 type stream struct {
 	client *Client
-	http   http.Client
 	filter EventFilter
 	// after is the last event that was received, or that the server says was there.
 	after int64
@@ -148,7 +146,7 @@ func (s *stream) connect(ctx context.Context) (*http.Response, error) {
 		return nil, err
 	}
 	request.Header.Set("Accept", "text/event-stream")
-	response, err := s.http.Do(request)
+	response, err := s.client.http.Do(request)
 	if err != nil {
 		return nil, s.client.unreachable(ctx, err)
 	}

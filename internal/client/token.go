@@ -45,9 +45,7 @@ type TokenFilter struct {
 // Tokens lists tokens, newest first.
 func (c *Client) Tokens(ctx context.Context, filter TokenFilter, paging Paging) (Page[Token], error) {
 	query := paging.values()
-	if filter.Revoked {
-		query.Set("revoked", "true")
-	}
+	setFlag(query, "revoked", filter.Revoked)
 	return get[Page[Token]](ctx, c, "/api/v1/tokens", query)
 }
 
