@@ -50,8 +50,9 @@ type Finder interface {
 // message is shown once, however often it is sent. Where it is shown is known from
 // the nonce alone.
 type Idempotent interface {
-	// RefOf is what Create returns for a nonce, whether it was called or not. Closing
-	// what was never created is harmless.
+	// RefOf is where a Create with a nonce has shown something whose end nobody knows.
+	// The one that Create returns may say more. Closing what was never created is
+	// harmless.
 	RefOf(nonce string) Ref
 }
 

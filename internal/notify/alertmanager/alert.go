@@ -1,6 +1,7 @@
 package alertmanager
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"strconv"
@@ -83,6 +84,14 @@ func statusOf(card *notify.Card) string {
 	}
 }
 
+func readAlert(r notify.Rendering) (alert, error) {
+	var a alert
+	if err := json.Unmarshal([]byte(r), &a); err != nil {
+		return a, notify.Errorf(notify.Rejected, "read the rendering: %w", err)
+	}
+	return a, nil
+}
+
 // posted is what is pushed: the alert, until so long from now unless it is told
 // again, and the end of what was pushed with another severity. If shown is empty,
 // that may have been any.
@@ -105,7 +114,12 @@ func (a *alert) post(nonce, severity string, until time.Time) post {
 	labels[severityLabel] = severity
 	annotations := maps.Clone(a.Annotations)
 	annotations["notification_id"] = nonce
-	return post{Labels: labels, Annotations: annotations, StartsAt: a.StartsAt, EndsAt: until.UTC(), GeneratorURL: a.URL}
+	startsAt := a.StartsAt
+	if startsAt.After(until) {
+		// The database's clock is ahead of ours. What ends before it starts is not taken.
+		startsAt = until
+	}
+	return post{Labels: labels, Annotations: annotations, StartsAt: startsAt.UTC(), EndsAt: until.UTC(), GeneratorURL: a.URL}
 }
 
 // labelName is a name as Prometheus has them: letters, digits and _.

@@ -100,10 +100,15 @@ func (t *Target) Render(card *notify.Card) (notify.Rendering, error) {
 	return notify.Rendering(text), err
 }
 
-// Create pushes the alert for the first time.
+// Create pushes the alert for the first time. If an attempt that nobody knows the end
+// of has pushed it with another severity, that one ends by itself: to end whatever it
+// may have been would show people the end of alerts that never were.
 func (t *Target) Create(ctx context.Context, nonce string, r notify.Rendering) (notify.Ref, error) {
-	_, err := t.push(ctx, t.RefOf(nonce), r)
-	return t.RefOf(nonce), err
+	a, err := readAlert(r)
+	if err != nil {
+		return "", err
+	}
+	return t.push(ctx, refTo(nonce, a.Severity), r)
 }
 
 // Edit pushes the alert as it is now. As its severity is one of the labels by which
@@ -119,8 +124,12 @@ func (t *Target) Close(ctx context.Context, ref notify.Ref, r notify.Rendering) 
 	return err
 }
 
-// RefOf is the nonce, without a severity that is known to be pushed.
-func (t *Target) RefOf(nonce string) notify.Ref { return notify.Ref(nonce + "/") }
+// RefOf is the nonce, without the severity that was pushed.
+func (t *Target) RefOf(nonce string) notify.Ref { return refTo(nonce, "") }
+
+// refTo says which alerts are a notification's, and under which severity it was pushed
+// last; empty: that is not known.
+func refTo(nonce, severity string) notify.Ref { return notify.Ref(nonce + "/" + severity) }
 
 // Release ends the connections.
 func (t *Target) Release() error {
@@ -131,9 +140,9 @@ func (t *Target) Release() error {
 // push tells all members. It is enough if one takes it: they tell each other, and
 // are told again.
 func (t *Target) push(ctx context.Context, ref notify.Ref, r notify.Rendering) (notify.Ref, error) {
-	var a alert
-	if err := json.Unmarshal([]byte(r), &a); err != nil {
-		return "", notify.Errorf(notify.Rejected, "read the rendering: %w", err)
+	a, err := readAlert(r)
+	if err != nil {
+		return "", err
 	}
 	nonce, shown, _ := strings.Cut(string(ref), "/")
 	content, err := json.Marshal(a.posted(nonce, shown, t.now(), missedRefreshes*t.refresh))
@@ -152,7 +161,7 @@ func (t *Target) push(ctx context.Context, ref notify.Ref, r notify.Rendering) (
 	for _, err := range errs {
 		t.config.Logger.WarnContext(ctx, "a member of the Alertmanager could not be told", slog.String("target", t.key), slog.Any("error", err))
 	}
-	return notify.Ref(nonce + "/" + a.Severity), nil
+	return refTo(nonce, a.Severity), nil
 }
 
 // worst is the first error that says what comes next, with the texts of all.

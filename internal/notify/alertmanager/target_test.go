@@ -31,6 +31,7 @@ const token = "t0ken-hunter2"
 type standIn struct {
 	mu       sync.Mutex
 	alerts   []post
+	last     []post
 	failures []notifytest.Failure
 }
 
@@ -49,6 +50,10 @@ func (s *standIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	for _, p := range posts {
+		if p.EndsAt.Before(p.StartsAt) {
+			http.Error(w, `"start time must be before end time"`, http.StatusBadRequest)
+			return
+		}
 		for label := range p.Labels {
 			if !name.MatchString(label) {
 				http.Error(w, `"invalid label set"`, http.StatusBadRequest)
@@ -73,6 +78,7 @@ func (s *standIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	default: // whatever becomes of the answer, it is taken
 	}
+	s.last = posts
 	for _, p := range posts {
 		s.take(p)
 	}
@@ -177,6 +183,43 @@ func TestTarget_AnotherSeverityIsAnotherAlert(t *testing.T) {
 	require.False(t, service.alerts[0].EndsAt.After(time.Now()), "resolved")
 	require.WithinDuration(t, time.Now().Add(5*time.Minute), service.alerts[1].EndsAt, time.Minute, "active, for as long as it is told again")
 	require.Equal(t, time.Minute, target.RefreshEvery())
+}
+
+func TestTarget_ClaimsTheEndOfNothingThatWasNeverThere(t *testing.T) {
+	t.Parallel()
+	service, target := serve(t)
+	defer func() { require.NoError(t, target.Release()) }()
+	r, err := target.Render(notifytest.Card())
+	require.NoError(t, err)
+	ref, err := target.Create(t.Context(), "n", r)
+	require.NoError(t, err)
+	require.Len(t, service.last, 1, "what ends is shown to people in the first message of a group, too")
+
+	_, err = target.Edit(t.Context(), ref, r)
+	require.NoError(t, err)
+	require.Len(t, service.last, 1)
+	require.NoError(t, target.Close(t.Context(), target.RefOf("n"), r))
+	require.Len(t, service.last, 5, "which of them was there is not known")
+}
+
+func TestTarget_NothingEndsBeforeItBegins(t *testing.T) {
+	t.Parallel()
+	service, target := serve(t)
+	defer func() { require.NoError(t, target.Release()) }()
+	ahead := func(c *notify.Card) { c.CreatedAt = time.Now().Add(2 * time.Second) }
+	for _, change := range []func(*notify.Card){
+		ahead,
+		func(c *notify.Card) { ahead(c); c.Priority = monitor.Critical },
+		func(c *notify.Card) { ahead(c); c.Closed = notify.ClosedSolved },
+	} {
+		r, err := target.Render(notifytest.Card(change))
+		require.NoError(t, err)
+		_, err = target.Edit(t.Context(), "n/low", r)
+		require.NoError(t, err, "the database's clock may be ahead of ours")
+	}
+	for _, p := range service.last {
+		require.False(t, p.EndsAt.After(time.Now()), "over")
+	}
 }
 
 func TestTarget_OneMemberOfAClusterIsEnough(t *testing.T) {
