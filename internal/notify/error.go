@@ -52,11 +52,15 @@ func KindOf(err error) Kind {
 	return Temporary
 }
 
-// RetryAfter is how long the service that gave the error asks to be left alone;
-// 0: it does not say.
+// longestPause bounds what a service may ask for: whoever is told of nothing for days
+// because of one answer does not know that there is nothing to wait for.
+const longestPause = time.Hour
+
+// RetryAfter is how long the service that gave the error asks to be left alone, up to
+// an hour; 0: it does not say.
 func RetryAfter(err error) time.Duration {
 	if e, ok := errors.AsType[*Error](err); ok {
-		return e.RetryAfter
+		return min(e.RetryAfter, longestPause)
 	}
 	return 0
 }

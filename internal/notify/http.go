@@ -65,7 +65,7 @@ func KindOfStatus(status int) Kind {
 // retryAfter reads the header: seconds or a date; 0 if it says nothing.
 func retryAfter(text string, now time.Time) time.Duration {
 	if seconds, err := strconv.Atoi(strings.TrimSpace(text)); err == nil && seconds > 0 {
-		return time.Duration(seconds) * time.Second
+		return time.Duration(min(seconds, int(longestPause/time.Second))) * time.Second
 	}
 	if at, err := http.ParseTime(text); err == nil && at.After(now) {
 		return at.Sub(now)
