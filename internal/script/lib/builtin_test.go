@@ -156,6 +156,7 @@ func TestBuiltins_Mistakes(t *testing.T) {
 		{`read_file("search" + ".sq")`, `there is no file "search.sq" in the monitor's folder (did you mean "search.sql"?)`},
 		{`fail("stock is", -1)`, `stock is -1`},
 		{`variables.get("")`, `variables.get() argument "name" must not be empty`},
+		{`variables.set("a\x00", 1)`, `variables.set() argument "name" must be text without U+0000`},
 		{`variables.set("x", len)`, `variable "x": a function cannot be stored`},
 		{`variables.set("x", "y" * 70000)`, `variable "x": over 64 KiB in stored form`},
 		{`incomplete(" ")`, `incomplete() argument "reason" must say why`},

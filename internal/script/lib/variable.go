@@ -3,6 +3,8 @@ package lib
 import (
 	"errors"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"go.starlark.net/starlark"
 
@@ -32,6 +34,9 @@ func variableName(a *script.Args) (string, error) {
 	name := a.String("name")
 	if name == "" && !a.Refused("name") {
 		a.Refuse("name", "must not be empty")
+	}
+	if !utf8.ValidString(name) || strings.Contains(name, "\x00") {
+		a.Refuse("name", "must be text without U+0000")
 	}
 	return name, a.Err()
 }

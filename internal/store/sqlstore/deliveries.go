@@ -110,10 +110,10 @@ func (s *Store) SettleDelivery(ctx context.Context, id int64, executor, failure 
 		settle = s.exec(`delete from deliveries where id = $1 and status = 'taken' and executor_id = $2`, id, executor)
 	case retryAt.IsZero():
 		settle = s.exec(`update deliveries set status = 'dead', executor_id = null, attempts = attempts + 1, error = $3, due_at = $4
-			where id = $1 and status = 'taken' and executor_id = $2`, id, executor, failure, now)
+			where id = $1 and status = 'taken' and executor_id = $2`, id, executor, storable(failure), now)
 	default:
 		settle = s.exec(`update deliveries set status = 'open', executor_id = null, attempts = attempts + 1, error = $3, due_at = $4
-			where id = $1 and status = 'taken' and executor_id = $2`, id, executor, failure, retryAt)
+			where id = $1 and status = 'taken' and executor_id = $2`, id, executor, storable(failure), retryAt)
 	}
 	settle.Done = func(rows int64) error {
 		if rows == 1 {

@@ -1,7 +1,6 @@
 package sqlstore
 
 import (
-	"encoding/json"
 	"time"
 
 	"github.com/vedettehq/vedette/internal/monitor"
@@ -89,6 +88,6 @@ func noticeObject(n *monitor.Notice) (monitor.Data, error) {
 }
 
 func object(value any) (monitor.Data, error) {
-	text, err := json.Marshal(value)
+	text, err := encode(value)
 	return monitor.Data(text), wrap(err, "encode event data")
 }

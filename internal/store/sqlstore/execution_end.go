@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/vedettehq/vedette/internal/monitor"
@@ -62,13 +61,13 @@ func (w *writer) endExecution(ctx context.Context, fence monitor.Fence, end moni
 func splitReport(report monitor.Report) (text string, log any, err error) {
 	entries := report.Log
 	report.Log = nil
-	encoded, err := json.Marshal(report)
+	text, err = encode(report)
 	if err != nil {
 		return "", nil, wrap(err, "encode the report")
 	}
 	if len(entries) == 0 {
-		return string(encoded), nil, nil
+		return text, nil, nil
 	}
-	encodedLog, err := json.Marshal(entries)
-	return string(encoded), string(encodedLog), wrap(err, "encode the log")
+	log, err = encode(entries)
+	return text, log, wrap(err, "encode the log")
 }

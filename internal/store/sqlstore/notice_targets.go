@@ -63,7 +63,7 @@ func (s *Store) ReleaseTarget(ctx context.Context, executor string, t store.Targ
 	release := s.exec(`update notification_targets
 		set executor_id = null, next_at = $3, window_at = $4, sent = $5, told_at = $6, failures = $7, error = $8
 		where target = $1 and executor_id = $2`,
-		t.Target, executor, t.NextAt, t.WindowAt, t.Sent, t.ToldAt, t.Failures, t.Error)
+		t.Target, executor, t.NextAt, t.WindowAt, t.Sent, t.ToldAt, t.Failures, storable(t.Error))
 	release.Done = func(rows int64) error {
 		if rows == 1 {
 			return nil

@@ -96,8 +96,8 @@ func (s *Store) saveNotice(executor string, n monitor.Notice, due, now time.Time
 			attempts = $9, failing_since = $10, dead = $11, error = $12, closed_at = $13,
 			due_at = case when marks = $14 then cast($15 as {time}) else cast($16 as {time}) end
 		where id = $1 and exists (select 1 from notification_targets t where t.target = notifications.target and t.executor_id = $2)`,
-		n.ID, executor, string(n.Status), n.Nonce, n.Ref, n.Shown, n.Mentioned, n.MentionNonce,
-		n.Attempts, n.FailingSince, n.Dead, n.Error, n.ClosedAt, n.Marks, due, now)
+		n.ID, executor, string(n.Status), n.Nonce, storable(n.Ref), n.Shown, n.Mentioned, n.MentionNonce,
+		n.Attempts, n.FailingSince, n.Dead, storable(n.Error), n.ClosedAt, n.Marks, due, now)
 	save.Done = func(rows int64) error {
 		if rows == 1 {
 			return nil

@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/vedettehq/vedette/internal/monitor"
@@ -153,18 +152,18 @@ func (r *registering) insertVersion(ctx context.Context) (monitor.Version, error
 		Files: r.Files, Declaration: r.Declaration, Hash: r.Files.Hash(),
 		Author: r.Author, Message: r.Message, CreatedAt: r.now,
 	}
-	files, err := json.Marshal(version.Files)
+	files, err := encode(version.Files)
 	if err != nil {
 		return version, wrap(err, "encode the files")
 	}
-	declaration, err := json.Marshal(version.Declaration)
+	declaration, err := encode(version.Declaration)
 	if err != nil {
 		return version, wrap(err, "encode the declaration")
 	}
 	return version, r.conn.Do(ctx, r.store.query(func(scan Scan) error { return scan(&version.ID) },
 		`insert into monitor_versions (monitor_id, number, hash, files, declaration, author, message, created_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8)
-		returning id`, version.MonitorID, version.Number, version.Hash, string(files), string(declaration), version.Author, version.Message, version.CreatedAt))
+		returning id`, version.MonitorID, version.Number, version.Hash, files, declaration, version.Author, version.Message, version.CreatedAt))
 }
 
 // makeCurrent points the monitor at the version and schedules it by its crons.

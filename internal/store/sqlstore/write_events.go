@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"github.com/vedettehq/vedette/internal/monitor"
@@ -67,7 +66,7 @@ func (w *writer) eventRow(rows *rowWriter, event *monitor.Event) error {
 	if err != nil {
 		return err
 	}
-	extra, err := json.Marshal(event.Extra)
+	extra, err := encode(event.Extra)
 	if err != nil {
 		return wrap(err, "encode the payload of %s", event.Name)
 	}
@@ -77,7 +76,7 @@ func (w *writer) eventRow(rows *rowWriter, event *monitor.Event) error {
 		rows.text("source", string(source))
 		rows.json("data", data)
 	}
-	if string(extra) != "{}" {
+	if extra != "{}" {
 		rows.json("extra", monitor.Data(extra))
 	}
 	if !event.Keep {

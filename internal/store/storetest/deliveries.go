@@ -23,6 +23,7 @@ var deliveries = map[string]func(*fixture){
 	"Deliveries_R81_DeadOnesAreListedAndRedelivered":  deliveriesRedelivered,
 	"Deliveries_R81_RedeliveredOnesKeepTheirPlace":    deliveriesRedeliveredInOrder,
 	"Deliveries_RedeliveringWhatIsNotDead":            deliveriesNotDead,
+	"Deliveries_R08_TakeWhateverTextAFailureHas":      textsOfDeliveries,
 }
 
 func (f *fixture) takeDeliveries(executor string, limit int, except ...int64) []monitor.Delivery {

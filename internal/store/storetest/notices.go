@@ -26,6 +26,7 @@ var notices = map[string]func(*fixture){
 	"Notices_TheTargetDueLongestGoesFirst":         noticesInTurn,
 	"Notices_ATargetIsLeftAloneForAsLongAsItWants": noticesPause,
 	"Notices_ThoseThatAreDeadCanBeFound":           noticesDead,
+	"Notices_R08_TakeWhateverTextServicesGive":     textsOfNotices,
 	"NoticeView_ShowsTheAlertWithItsOldestIssues":  noticeView,
 	"NoticeView_R66_OfAMonitorThatWasDeleted":      noticeViewArchived,
 }

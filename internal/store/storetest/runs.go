@@ -13,6 +13,7 @@ import (
 var runs = map[string]func(*fixture){
 	"Commit_R01_WritesAWholePlan":                    commitWritesAWholePlan,
 	"Commit_R01_KeepsDataAsItIs":                     commitKeepsDataAsItIs,
+	"Runs_R08_WhateverCodeSaysListsCanBeRead":        textsOfRuns,
 	"Commit_R01_LinksIssuesThatHadNoAlert":           commitLinks,
 	"Commit_R01_UpdatesAndEndsAnIssueAtOnce":         commitUpdatesAndEnds,
 	"Commit_R01_SolvedModelIDMayComeAgain":           commitCreatesAgain,
