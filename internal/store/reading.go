@@ -27,6 +27,12 @@ type Reading interface {
 	// NewestEvent is the largest id that an event has, whether it is shown already
 	// or kept at all; 0 if there is none. Ids after it have not been given yet.
 	NewestEvent(ctx context.Context) (int64, error)
+	// Edition is a word for what is stored, as far as the lists of monitors, issues and
+	// executions show it: whoever gets the same word again would also read the same
+	// lists again. Nothing is between the two that a person or another process has
+	// written, and no monitor has become overdue (R79). Words cannot be compared with
+	// those that another process got.
+	Edition(ctx context.Context, now time.Time) (string, error)
 	// Status counts what the platform as a whole is doing.
 	Status(ctx context.Context, now time.Time) (Status, error)
 }

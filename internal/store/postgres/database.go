@@ -44,6 +44,11 @@ func (d *database) Read(ctx context.Context, statements ...*sqlstore.Statement) 
 	return d.Write(ctx, statements...)
 }
 
+// Watch is Read: all connections see the same.
+func (d *database) Watch(ctx context.Context, statements ...*sqlstore.Statement) error {
+	return d.Read(ctx, statements...)
+}
+
 // Write runs statements that are sent together and so, without a begin, are a
 // transaction.
 func (d *database) Write(ctx context.Context, statements ...*sqlstore.Statement) error {

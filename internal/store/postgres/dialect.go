@@ -33,13 +33,20 @@ var (
 		from (select %s as id from events_id_seq offset 0) taken)`, pendingTag, lastEvent)
 )
 
+// version is which transactions have ended: the last one of them, and which earlier
+// ones are under way. That says exactly what can be seen, also if one commits that
+// began long ago, and it changes before anybody learns of a commit. Another server
+// that takes this one's place may count the same transactions for others; it has
+// started at another time.
+const version = `(cast(pg_current_snapshot() as text) || ' ' || cast(pg_postmaster_start_time() as text))`
+
 var columnTypes = map[string]string{"time": "timestamptz", "int": "integer", "bool": "boolean"}
 
 func newDialect() *sqlstore.Dialect {
 	return &sqlstore.Dialect{
 		Words: map[string]string{
 			"json": "json", "time": "timestamptz", "least": "least",
-			"announce": announce, "settled": settled,
+			"announce": announce, "settled": settled, "version": version,
 		},
 		Rows:  rows,
 		Quote: func(expression string) string { return "cast(to_json(" + expression + ") as text)" },

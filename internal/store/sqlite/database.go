@@ -21,6 +21,7 @@ type database struct {
 	readTurn *semaphore.Weighted
 	readers  chan *conn
 	readDB   *sql.DB
+	watcher  watcher
 }
 
 var _ sqlstore.Database = (*database)(nil)
@@ -30,6 +31,7 @@ func openDatabase(ctx context.Context, path string, readers int) (*database, err
 		translator: translator{path: path},
 		readTurn:   semaphore.NewWeighted(int64(readers)),
 		readers:    make(chan *conn, readers),
+		watcher:    newWatcher(),
 	}
 	var err error
 	if d.db, err = sql.Open("sqlite", dataSource(path, "cache_size(-16000)")); err != nil {
@@ -75,7 +77,7 @@ func (d *database) Write(ctx context.Context, statements ...*sqlstore.Statement)
 // close releases all connections.
 func (d *database) close() error {
 	close(d.readers)
-	var errs []error
+	errs := []error{d.watcher.close()}
 	for reader := range d.readers {
 		errs = append(errs, reader.close())
 	}

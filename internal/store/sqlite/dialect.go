@@ -15,6 +15,7 @@ func newDialect() *sqlstore.Dialect {
 		Words: map[string]string{
 			"json": "text", "time": "integer", "least": "min",
 			"announce": "0", "settled": "9223372036854775807",
+			"version": "(select cast(data_version as text) from pragma_data_version)",
 		},
 		Rows:  rows,
 		Quote: func(expression string) string { return "json_quote(" + expression + ")" },

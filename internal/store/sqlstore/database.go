@@ -12,6 +12,9 @@ type Database interface {
 	// Read runs statements that change nothing, in order. Each sees what was
 	// committed when it began.
 	Read(ctx context.Context, statements ...*Statement) error
+	// Watch is Read by always the same observer, who alone can compare what {version}
+	// says with what it said before.
+	Watch(ctx context.Context, statements ...*Statement) error
 	// Write runs statements in order, in a transaction of their own.
 	Write(ctx context.Context, statements ...*Statement) error
 	// Transact runs body in a transaction, which is committed if body returns nil

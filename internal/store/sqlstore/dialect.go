@@ -23,6 +23,8 @@ import (
 //	                                  events get from here on known as pending (R85)
 //	{settled}                         the largest id of events such that no smaller
 //	                                  one is pending (R85)
+//	{version}                         a text that is never again what it was before
+//	                                  something was written; for who watches
 type Dialect struct {
 	// Words are the tokens that need no argument.
 	Words map[string]string

@@ -28,6 +28,11 @@ var lists = map[string]func(*fixture){
 	"Alerts_FilterByTheirMonitor":              listAlertsOfMonitors,
 	"Alerts_ByPriority":                        listAlertsByPriority,
 	"Alerts_R60_FilterByAcknowledgedAtThatLow": listAlertsAcknowledged,
+	"Edition_IsAnotherAfterEachChange":         editionOfChanges,
+	"Edition_IsTheSameIfNothingWasWritten":     editionOfReads,
+	"Edition_R79_IsAnotherOnceOneIsOverdue":    editionOfTime,
+	"Edition_NoticesAnotherProcess":            editionOfProcesses,
+	"Edition_NeverStandsForOlderLists":         editionsConcurrently,
 }
 
 func (f *fixture) monitorNames(filter store.MonitorFilter, page store.Page) []string {

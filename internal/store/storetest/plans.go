@@ -152,6 +152,10 @@ func plansOfLists(f *fixture) {
 	page := store.Page{Limit: 20}
 	older := store.Page{Limit: 20, BeforeID: historyRows / 2}
 	for _, list := range []func(page store.Page) error{
+		func(store.Page) error {
+			_, err := f.store.Edition(f.Context(), f.now)
+			return err
+		},
 		func(page store.Page) error {
 			page.BeforeID = 0
 			_, err := f.store.Monitors(f.Context(), store.MonitorFilter{}, page)

@@ -38,6 +38,12 @@ func (r *Recorder) Read(ctx context.Context, statements ...*sqlstore.Statement) 
 	return r.Database.Read(ctx, statements...)
 }
 
+// Watch notes and runs statements.
+func (r *Recorder) Watch(ctx context.Context, statements ...*sqlstore.Statement) error {
+	r.note(statements)
+	return r.Database.Watch(ctx, statements...)
+}
+
 // Write notes and runs statements.
 func (r *Recorder) Write(ctx context.Context, statements ...*sqlstore.Statement) error {
 	r.note(statements)
