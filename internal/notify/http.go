@@ -6,13 +6,31 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // maxAnswer bounds what is read of an answer.
 const maxAnswer = 1 << 20
+
+// headerName is what may name a header.
+var headerName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
+
+// CheckHeader finds what no request could be sent with. Its error does not repeat the
+// value, which may be a secret.
+func CheckHeader(name, value string) error {
+	switch {
+	case !headerName.MatchString(name):
+		return fmt.Errorf("%q is no name of a header", name)
+	case strings.ContainsFunc(value, func(r rune) bool { return unicode.IsControl(r) && r != '\t' }):
+		return fmt.Errorf("the value of %s has a line end or another control character in it", name)
+	default:
+		return nil
+	}
+}
 
 // Send sends a request and reads its answer. Its errors are of a kind, and repeat
 // neither the address nor what was sent, both of which may hold secrets. They have

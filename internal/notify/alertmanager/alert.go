@@ -62,7 +62,7 @@ func newAlert(card *notify.Card, more map[string]string) alert {
 		Labels:   labels,
 		Severity: card.Priority.String(),
 		Annotations: map[string]string{
-			"summary":     fmt.Sprintf("%s: %s, %d active", card.Title, card.Priority, card.ActiveIssues),
+			"summary":     notify.Shorten(fmt.Sprintf("%s: %s, %d active", card.Title, card.Priority, card.ActiveIssues), maxText),
 			"description": notify.Shorten(strings.TrimSpace(card.Summary+"\n\n"+card.Lines(maxText/2)), maxText),
 			"status":      statusOf(card),
 			"runbook_url": card.DocsURL,

@@ -71,6 +71,9 @@ func open(config notify.Config) (notify.Target, error) {
 	if t.settings.Token != "" && t.settings.Username+t.settings.Password != "" {
 		return nil, config.Settings.Errorf("token", "it cannot be used together with username and password")
 	}
+	if err := notify.CheckHeader("Authorization", t.settings.Token); err != nil {
+		return nil, config.Settings.Errorf("token", "it has a line end or another control character in it")
+	}
 	for name := range t.settings.Labels {
 		if labelName(name) != name || isOurs(name) {
 			return nil, config.Settings.Errorf("labels", "%q cannot be a label: letters, digits and _, and none of those that vedette sets", name)

@@ -242,6 +242,7 @@ func TestOpen_SaysWhatIsWrongWithTheSettings(t *testing.T) {
 		`{}`: `receivers.ops.alertmanager.urls: it has to be a list such as [http://alertmanager:9093], with all members of a cluster`,
 		`{"urls":["http://u:hunter2@a.example"]}`:                  `receivers.ops.alertmanager.urls: each has to look like http://alertmanager:9093; credentials go into username and password, or token`,
 		`{"urls":["http://a.example"],"token":"t","username":"u"}`: `receivers.ops.alertmanager.token: it cannot be used together with username and password`,
+		`{"urls":["http://a.example"],"token":"hunter2\n"}`:        `receivers.ops.alertmanager.token: it has a line end or another control character in it`,
 		`{"urls":["http://a.example"],"labels":{"severity":"x"}}`:  `receivers.ops.alertmanager.labels: "severity" cannot be a label: letters, digits and _, and none of those that vedette sets`,
 		`{"urls":["http://a.example"],"refresh":"1"}`:              `receivers.ops.alertmanager.refresh: it has to be a duration of at least 1s, such as 1m`,
 	} {

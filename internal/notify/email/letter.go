@@ -65,7 +65,7 @@ func newLetter(card *notify.Card) letter {
 		Test:         card.Test,
 	}
 	for _, name := range slices.Sorted(maps.Keys(card.Labels)) {
-		l.Labels = append(l.Labels, name+"="+card.Labels[name])
+		l.Labels = append(l.Labels, notify.Shorten(name+"="+card.Labels[name], maxTitle))
 	}
 	return l
 }

@@ -34,6 +34,7 @@ func Run(t *testing.T, h Harness) {
 		"Create_R82_ShowsTheCard":                       createShowsTheCard,
 		"Create_R82_ShowsHostileTextAsText":             createShowsHostileTextAsText,
 		"Create_R82_ShortensVisibly":                    createShortensVisibly,
+		"Create_R82_ShortensWhatAMonitorSaysOfItself":   createShortensWhatAMonitorSaysOfItself,
 		"Render_R82_IsPure":                             renderIsPure,
 		"Edit_R82_InPlace":                              editInPlace,
 		"Edit_R82_BackToWhatItWas":                      editBack,

@@ -39,6 +39,15 @@ func createShortensVisibly(t *testing.T, f *fixture) {
 	require.Contains(t, message.Text, "Stuck orders")
 }
 
+func createShortensWhatAMonitorSaysOfItself(t *testing.T, f *fixture) {
+	f.show(t, nonceA, Card(func(c *notify.Card) {
+		c.Title += strings.Repeat(" and more", 10_000)
+		c.Summary = strings.Repeat("word ", 200_000)
+		c.Labels = map[string]string{"team": strings.Repeat("payments ", 20_000)}
+	}))
+	require.Contains(t, f.only(t).Text, "Stuck orders")
+}
+
 func renderIsPure(t *testing.T, f *fixture) {
 	card := Card()
 	first := f.render(t, card)

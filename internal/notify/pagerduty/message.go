@@ -12,6 +12,7 @@ import (
 // the details, which together with all the rest must stay below 512 kB.
 const (
 	maxSummary = 1024
+	maxAbout   = 8 << 10
 	maxIssues  = 64 << 10
 )
 
@@ -63,8 +64,9 @@ func newMessage(card *notify.Card) message {
 			Timestamp: card.CreatedAt.UTC(),
 			Component: card.Monitor,
 			Details: details{
-				Title: card.Title, Monitor: card.Monitor, Summary: card.Summary, AlertID: card.AlertID,
-				Priority: card.Priority.String(), ActiveIssues: card.ActiveIssues, Labels: card.Labels, Issues: card.Lines(maxIssues),
+				Title: notify.Shorten(card.Title, maxSummary), Monitor: card.Monitor, Summary: notify.Shorten(card.Summary, maxAbout),
+				AlertID: card.AlertID, Priority: card.Priority.String(), ActiveIssues: card.ActiveIssues,
+				Labels: labels(card), Issues: card.Lines(maxIssues),
 			},
 		},
 	}
@@ -72,6 +74,14 @@ func newMessage(card *notify.Card) message {
 		m.Links = []link{{Href: card.DocsURL, Text: "About the monitor " + card.Monitor}}
 	}
 	return m
+}
+
+func labels(card *notify.Card) map[string]string {
+	shown := make(map[string]string, len(card.Labels))
+	for name, value := range card.Labels {
+		shown[name] = notify.Shorten(value, maxSummary)
+	}
+	return shown
 }
 
 func actionOf(card *notify.Card) string {

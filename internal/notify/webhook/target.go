@@ -62,9 +62,15 @@ func open(config notify.Config) (notify.Target, error) {
 	if err != nil {
 		return nil, config.Settings.Errorf("template", "%w", err)
 	}
-	for name := range s.Headers {
+	if err := notify.CheckHeader("Content-Type", body.contentType); err != nil {
+		return nil, config.Settings.Errorf("content_type", "%w", err)
+	}
+	for name, value := range s.Headers {
 		if isOurs(name) {
 			return nil, config.Settings.Errorf("headers", "%s is set by vedette", name)
+		}
+		if err := notify.CheckHeader(name, value); err != nil {
+			return nil, config.Settings.Errorf("headers", "%w", err)
 		}
 	}
 	sum := sha256.Sum256([]byte(s.URL))
@@ -134,7 +140,13 @@ func (t *Target) post(ctx context.Context, kind string, p place, r notify.Render
 
 // secrets are what no error may repeat.
 func (t *Target) secrets() []string {
-	secrets := []string{t.address.RequestURI()}
+	var secrets []string
+	if uri := t.address.RequestURI(); uri != "/" {
+		secrets = append(secrets, uri)
+	}
+	if password, ok := t.address.User.Password(); ok {
+		secrets = append(secrets, password)
+	}
 	for _, value := range t.headers {
 		secrets = append(secrets, value)
 	}

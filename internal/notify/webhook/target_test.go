@@ -3,6 +3,9 @@ package webhook
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -85,9 +88,12 @@ func TestOpen_SaysWhatIsWrongWithTheSettings(t *testing.T) {
 		`{"url":"ftp://hunter2.example"}`: `receivers.ops.webhook.url: it has to look like https://hooks.example.com/vedette`,
 		`{"url":7}`:                       `receivers.ops.webhook.url: expected a value of type string, not number`,
 		`{"ulr":"x"}`:                     `unknown key "receivers.ops.webhook.ulr"`,
-		`{"url":"http://a.example","secrets":["hunter2"]}`:        "receivers.ops.webhook.secrets: each has to be whsec_ and at least 16 bytes in base64, as `echo whsec_$(openssl rand -base64 24)` makes it",
-		`{"url":"http://a.example","headers":{"webhook-id":"x"}}`: `receivers.ops.webhook.headers: webhook-id is set by vedette`,
-		`{"url":"http://a.example","template":"{{.Titel}}"}`:      `receivers.ops.webhook.template: template: template:1:2: executing "template" at <.Titel>: can't evaluate field Titel in type webhook.view`,
+		`{"url":"http://a.example","secrets":["hunter2"]}`:                          "receivers.ops.webhook.secrets: each has to be whsec_ and at least 16 bytes in base64, as `echo whsec_$(openssl rand -base64 24)` makes it",
+		`{"url":"http://a.example","headers":{"webhook-id":"x"}}`:                   `receivers.ops.webhook.headers: webhook-id is set by vedette`,
+		`{"url":"http://a.example","headers":{"X Team":"x"}}`:                       `receivers.ops.webhook.headers: "X Team" is no name of a header`,
+		`{"url":"http://a.example","headers":{"Authorization":"Bearer hunter2\n"}}`: `receivers.ops.webhook.headers: the value of Authorization has a line end or another control character in it`,
+		`{"url":"http://a.example","content_type":"text/plain\n"}`:                  `receivers.ops.webhook.content_type: the value of Content-Type has a line end or another control character in it`,
+		`{"url":"http://a.example","template":"{{.Titel}}"}`:                        `receivers.ops.webhook.template: template: template:1:2: executing "template" at <.Titel>: can't evaluate field Titel in type webhook.view`,
 	} {
 		_, err := Driver().Open(config(settings))
 		require.EqualError(t, err, want)
@@ -99,4 +105,20 @@ func TestKey_TellsAddressesApartWithoutShowingThem(t *testing.T) {
 	one, two := opened(t, `{"url":"http://a.example/one"}`), opened(t, `{"url":"http://a.example/two"}`)
 	require.NotEqual(t, one.Key(), two.Key())
 	require.Regexp(t, `^webhook:a\.example/[0-9a-f]{8}$`, one.Key())
+}
+
+func TestTarget_RepeatsWhatTheServiceSaysUnlessThatIsSecret(t *testing.T) {
+	t.Parallel()
+	said := "no such team: a/b"
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { http.Error(w, said, http.StatusForbidden) }))
+	defer server.Close()
+	target := opened(t, fmt.Sprintf(`{"url":%q}`, strings.Replace(server.URL, "//", "//me:hunter2@", 1)+"/"))
+	defer func() { require.NoError(t, target.Release()) }()
+	r, err := target.Render(notifytest.Card())
+	require.NoError(t, err)
+	_, err = target.Create(t.Context(), "n", r)
+	require.EqualError(t, err, "127.0.0.1 answers 403 Forbidden: no such team: a/b")
+	said = "hunter2 is wrong"
+	_, err = target.Create(t.Context(), "n", r)
+	require.EqualError(t, err, "127.0.0.1 answers 403 Forbidden")
 }
