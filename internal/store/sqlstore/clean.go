@@ -30,8 +30,10 @@ func (s *Store) CleanEvents(ctx context.Context, before time.Time, limit int) (i
 			}
 		}
 		removed = len(ids)
-		return s.remove(ctx, conn, ids, `delete from deliveries where event_id in (select r.id from {rows $1 r id bigint})`,
-			`delete from events where id in (select r.id from {rows $1 r id bigint})`)
+		// One that was dead may be open again by now.
+		return s.remove(ctx, conn, ids, `delete from deliveries where status = 'dead' and event_id in (select r.id from {rows $1 r id bigint})`,
+			`delete from events where id in (select r.id from {rows $1 r id bigint})
+				and not exists (select 1 from deliveries d where d.event_id = events.id)`)
 	})
 	return removed, wrap(err, "clean events")
 }

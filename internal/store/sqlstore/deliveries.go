@@ -9,9 +9,13 @@ import (
 
 // freeDeliveriesSQL opens what executors that are gone had taken. It counts as an
 // attempt that failed: a reaction that takes its process down must not do so forever.
+// Who is gone is found first and then compared, because PostgreSQL does not look at a
+// "not exists" again for a row that somebody else has freed, and taken, meanwhile.
 const freeDeliveriesSQL = `update deliveries
 	set status = 'open', executor_id = null, attempts = attempts + 1, error = 'executor ' || executor_id || ' is gone'
-	where status = 'taken' and not exists (select 1 from executors x where x.id = deliveries.executor_id and x.lease_expires_at > $1)`
+	from (select distinct t.executor_id as name from deliveries t where t.status = 'taken'
+		and not exists (select 1 from executors x where x.id = t.executor_id and x.lease_expires_at > $1)) gone
+	where status = 'taken' and executor_id = gone.name`
 
 // deliverable tells whether deliveries d may be made by the time $1: it is the
 // first that is open for its target and alert or issue (R81), and none is being

@@ -14,7 +14,7 @@ func (r *registering) rekey(ctx context.Context) error {
 	if from.Options.ModelIDKey == to.Options.ModelIDKey {
 		return nil
 	}
-	if err := r.cancelRunning(ctx); err != nil {
+	if err := r.cancelBusy(ctx); err != nil {
 		return err
 	}
 	if r.activeIssues == 0 {
@@ -34,10 +34,11 @@ func (r *registering) rekey(ctx context.Context) error {
 	return w.writeChange(ctx, r.monitor)
 }
 
-// cancelRunning ends the run of the old version, which plans with the old field:
-// what it finds would be issues that the new version never finds again. Its tasks
-// are due at once. A queued run takes the new version by itself.
-func (r *registering) cancelRunning(ctx context.Context) error {
+// cancelBusy ends the run of the old version, which plans with the old field: what
+// it finds would be issues that the new version never finds again. Its tasks are due
+// at once. So are those of a run that seems to be queued still: an executor may just
+// be taking it, with the version that it sees.
+func (r *registering) cancelBusy(ctx context.Context) error {
 	report, _, err := splitReport(monitor.Report{Error: "a new version identifies issues by another field (model_id_key)"})
 	if err != nil {
 		return err
@@ -45,7 +46,7 @@ func (r *registering) cancelRunning(ctx context.Context) error {
 	var cancelled monitor.Tasks
 	err = r.conn.Do(ctx, r.store.query(func(scan Scan) error { return scan((*uint8)(&cancelled)) },
 		`update executions set status = 'cancelled', finished_at = $2, report = $3
-		where monitor_id = $1 and status = 'running'
+		where monitor_id = $1 and status in ('queued', 'running')
 		returning tasks`, r.monitor.ID, r.now, report))
 	if cancelled.Has(monitor.TaskSearch) {
 		r.schedule.NextSearchAt = r.now

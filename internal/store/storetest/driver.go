@@ -20,7 +20,7 @@ type Driver struct {
 func Run(t *testing.T, d Driver) {
 	t.Parallel()
 	for _, suite := range []map[string]func(*fixture){
-		runs, fences, takes, claims, losses, actions, versions, versionHistory, trials, leases, deliveries, notices, silences, cleaning, lists, overviews, concurrency, tokens, idempotency,
+		runs, fences, takes, claims, losses, actions, versions, versionHistory, trials, leases, deliveries, notices, silences, cleaning, lists, overviews, concurrency, tokens, idempotency, interleaved,
 	} {
 		for name, test := range suite {
 			t.Run(name, func(t *testing.T) {
