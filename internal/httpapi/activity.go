@@ -15,7 +15,7 @@ func (a *api) registerActivity() {
 		method: http.MethodGet, path: "/api/v1/activity", id: "read-activity", role: Viewer,
 		summary: "See how issues came and went", errors: []int{http.StatusNotFound},
 	}, func(ctx context.Context, input *activityInput) (shared[client.Activity], error) {
-		return share(ctx, a, activityOf, input, func(ctx context.Context) (client.Activity, error) { return a.readActivity(ctx, input) })
+		return share(ctx, a, activityOf, *input, func(ctx context.Context) (client.Activity, error) { return a.readActivity(ctx, input) })
 	})
 }
 

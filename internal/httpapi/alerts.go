@@ -14,7 +14,7 @@ func (a *api) registerAlerts() {
 		method: http.MethodGet, path: "/api/v1/alerts", id: "list-alerts", role: Viewer,
 		summary: "List alerts, newest first or by priority",
 	}, func(ctx context.Context, input *alertsInput) (shared[client.Page[client.Alert]], error) {
-		return share(ctx, a, alertList, input, func(ctx context.Context) (client.Page[client.Alert], error) { return a.listAlerts(ctx, input) })
+		return share(ctx, a, alertList, *input, func(ctx context.Context) (client.Page[client.Alert], error) { return a.listAlerts(ctx, input) })
 	})
 	register(a, operation{
 		method: http.MethodGet, path: "/api/v1/alerts/{id}", id: "get-alert", role: Viewer,

@@ -36,6 +36,7 @@ type api struct {
 	access    *access
 	metrics   *metrics
 	shares    *shares
+	kept      kept
 	feed      *feed
 	streams   StreamConfig
 	logger    *slog.Logger

@@ -15,7 +15,7 @@ func (a *api) registerDeliveries() {
 		method: http.MethodGet, path: "/api/v1/deliveries", id: "list-deliveries", role: Viewer,
 		summary: "List what events leave to be done and is not done yet, or was given up, newest first",
 	}, func(ctx context.Context, input *deliveriesInput) (shared[client.Page[client.Delivery]], error) {
-		return share(ctx, a, deliveryList, input, func(ctx context.Context) (client.Page[client.Delivery], error) {
+		return share(ctx, a, deliveryList, *input, func(ctx context.Context) (client.Page[client.Delivery], error) {
 			return a.listDeliveries(ctx, input)
 		})
 	})

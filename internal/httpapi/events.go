@@ -15,7 +15,7 @@ func (a *api) registerEvents() {
 		method: http.MethodGet, path: "/api/v1/events", id: "list-events", role: Viewer,
 		summary: "List the events that are kept, newest first",
 	}, func(ctx context.Context, input *eventsInput) (shared[client.Page[client.Event]], error) {
-		return share(ctx, a, eventList, input, func(ctx context.Context) (client.Page[client.Event], error) { return a.listEvents(ctx, input) })
+		return share(ctx, a, eventList, *input, func(ctx context.Context) (client.Page[client.Event], error) { return a.listEvents(ctx, input) })
 	})
 }
 

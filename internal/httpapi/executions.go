@@ -14,7 +14,7 @@ func (a *api) registerExecutions() {
 		method: http.MethodGet, path: "/api/v1/executions", id: "list-executions", role: Viewer,
 		summary: "List executions, newest first",
 	}, func(ctx context.Context, input *executionsInput) (shared[client.Page[client.Execution]], error) {
-		return share(ctx, a, executionList, input, func(ctx context.Context) (client.Page[client.Execution], error) { return a.listExecutions(ctx, input) })
+		return keep(ctx, a, executionList, *input, func(ctx context.Context) (client.Page[client.Execution], error) { return a.listExecutions(ctx, input) })
 	})
 	register(a, operation{
 		method: http.MethodGet, path: "/api/v1/executions/{id}", id: "get-execution", role: Viewer,

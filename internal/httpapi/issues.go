@@ -19,7 +19,7 @@ func (a *api) registerIssues() {
 		method: http.MethodGet, path: "/api/v1/issues", id: "list-issues", role: Viewer,
 		summary: "List issues, newest first",
 	}, func(ctx context.Context, input *issuesInput) (shared[client.Page[client.Issue]], error) {
-		return share(ctx, a, issueList, input, func(ctx context.Context) (client.Page[client.Issue], error) { return a.listIssues(ctx, input) })
+		return keep(ctx, a, issueList, *input, func(ctx context.Context) (client.Page[client.Issue], error) { return a.listIssues(ctx, input) })
 	})
 	register(a, operation{
 		method: http.MethodGet, path: "/api/v1/issues/{id}", id: "get-issue", role: Viewer,

@@ -13,7 +13,7 @@ func (a *api) registerLanguage() {
 		method: http.MethodGet, path: "/api/v1/language", id: "list-language", role: Viewer,
 		summary: "List what can stand in the code of monitors and of their tests, for editors",
 	}, func(ctx context.Context, input *struct{}) (shared[client.Page[client.Word]], error) {
-		return share(ctx, a, languageList, input, func(context.Context) (client.Page[client.Word], error) { return a.language(), nil })
+		return share(ctx, a, languageList, *input, func(context.Context) (client.Page[client.Word], error) { return a.language(), nil })
 	})
 }
 

@@ -2,6 +2,8 @@ package httpapi
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -17,7 +19,11 @@ func (a *api) registerMonitors() {
 		method: http.MethodGet, path: "/api/v1/monitors", id: "list-monitors", role: Viewer,
 		summary: "List monitors by name",
 	}, func(ctx context.Context, input *monitorsInput) (shared[client.Page[client.Monitor]], error) {
-		return share(ctx, a, monitorList, input, func(ctx context.Context) (client.Page[client.Monitor], error) { return a.listMonitors(ctx, input) })
+		problems := a.problems()
+		question := monitorsQuestion{*input, fingerprintOf(problems)}
+		return keep(ctx, a, monitorList, question, func(ctx context.Context) (client.Page[client.Monitor], error) {
+			return a.listMonitors(ctx, input, problems)
+		})
 	})
 	registerAnswer(a, operation{
 		method: http.MethodGet, path: "/api/v1/monitors/{name}", id: "get-monitor", role: Viewer,
@@ -48,7 +54,21 @@ type monitorsInput struct {
 	Label   []string       `query:"label,explode" maxItems:"20" doc:"name:value, which the monitor must have; may be given several times."`
 }
 
-func (a *api) listMonitors(ctx context.Context, input *monitorsInput) (client.Page[client.Monitor], error) {
+// monitorsQuestion is all that a list follows from beside the store.
+type monitorsQuestion struct {
+	monitorsInput
+	problems string
+}
+
+// fingerprintOf tells findings from others.
+func fingerprintOf(problems map[string]monitor.Diagnostics) string {
+	if len(problems) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%#v", problems)))
+}
+
+func (a *api) listMonitors(ctx context.Context, input *monitorsInput, problems map[string]monitor.Diagnostics) (client.Page[client.Monitor], error) {
 	page, err := input.byName(monitorList)
 	if err != nil {
 		return client.Page[client.Monitor]{}, err
@@ -67,7 +87,6 @@ func (a *api) listMonitors(ctx context.Context, input *monitorsInput) (client.Pa
 	if err != nil {
 		return client.Page[client.Monitor]{}, err
 	}
-	problems := a.problems()
 	show := func(v *store.MonitorView) client.Monitor { return showMonitor(v, problems[v.Monitor.Name]) }
 	return pageOf(monitorList, views, input.Limit, show, func(v *store.MonitorView) string { return v.Monitor.Name }), nil
 }

@@ -14,7 +14,7 @@ func (a *api) registerSummary() {
 		method: http.MethodGet, path: "/api/v1/summary", id: "read-summary", role: Viewer,
 		summary: "See in numbers what is wrong, and how monitors are",
 	}, func(ctx context.Context, input *struct{}) (shared[client.Summary], error) {
-		return share(ctx, a, summaryOf, input, a.readSummary)
+		return share(ctx, a, summaryOf, *input, a.readSummary)
 	})
 }
 
