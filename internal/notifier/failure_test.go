@@ -9,6 +9,7 @@ import (
 
 	"github.com/vedettehq/vedette/internal/lifecycle"
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/notifier"
 	"github.com/vedettehq/vedette/internal/notify"
 	"github.com/vedettehq/vedette/internal/notify/notifytest"
 	"github.com/vedettehq/vedette/internal/store"
@@ -176,19 +177,59 @@ func TestNotifier_AnOutageOfAnHourLosesNothing(t *testing.T) {
 
 func TestNotifier_APanicOfATargetIsItsOwn(t *testing.T) {
 	t.Parallel()
+	for name, target := range map[string]notify.Target{
+		"calling": panickingCreate{&notifytest.Chat{Name: "chat:ops"}}, "rendering": panickingRender{&notifytest.Chat{Name: "chat:ops"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.change("a")
+			do, err := w.notifierWith(target).Take(t.Context(), me)
+			require.NoError(t, err)
+			do(t.Context())
+			require.Contains(t, w.notice().Error, "panic: nobody expects it")
+		})
+	}
+}
+
+type panickingCreate struct{ *notifytest.Chat }
+
+func (panickingCreate) Create(context.Context, string, notify.Rendering) (notify.Ref, error) {
+	panic("nobody expects it")
+}
+
+type panickingRender struct{ *notifytest.Chat }
+
+func (panickingRender) Render(*notify.Card) (notify.Rendering, error) { panic("nobody expects it") }
+
+func TestNotifier_R04_ATargetIsReleasedWhenTheStoreIsBack(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
+	w.config.Backoff = time.Millisecond
 	w.change("a")
-	n := w.notifierWith(panicking{w.chat})
+	n := notifier.New(notifier.Deps{
+		Store:     &forgetful{clock: clock{w.store, w}, failures: 2},
+		Receivers: []notifier.Receiver{{Name: "ops", Targets: []notify.Target{w.chat}}},
+		Logger:    w.logs,
+	}, w.config)
 	do, err := n.Take(t.Context(), me)
 	require.NoError(t, err)
 	do(t.Context())
-	require.Contains(t, w.notice().Error, "panic: nobody expects it")
+	w.change("a", "b")
+	require.Equal(t, []string{"create", "edit", "mention"}, w.tell(), "it is nobody's for as long as the executor lives otherwise")
 }
 
-type panicking struct{ *notifytest.Chat }
+// forgetful cannot be reached at first when a target is to be released.
+type forgetful struct {
+	clock
+	failures int
+}
 
-func (panicking) Create(context.Context, string, notify.Rendering) (notify.Ref, error) {
-	panic("nobody expects it")
+func (f *forgetful) ReleaseTarget(ctx context.Context, executor string, target store.TargetState) error {
+	if f.failures--; f.failures >= 0 {
+		return monitor.Errorf(monitor.CodeUnavailable, "the database is away")
+	}
+	return f.clock.ReleaseTarget(ctx, executor, target)
 }
 
 func TestNotifier_ASlowTargetHoldsUpNoOther(t *testing.T) {

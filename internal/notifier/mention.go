@@ -30,11 +30,16 @@ const resendAfter = time.Second
 func (s *step) callPeople(ctx context.Context) error {
 	n := s.notice
 	mentioner, ok := s.target.Target.(notify.Mentioner)
-	if !ok || n.Status != monitor.NoticeShown || s.silenced {
+	if !ok || n.Status != monitor.NoticeShown {
 		return nil
 	}
+	// Also during a silence: whoever knew of the alert in the meantime is called after
+	// it if the alert has come to need people again.
 	if !isCalling(&s.view, s.declared) {
 		n.Mentioned, n.MentionNonce = false, ""
+		return nil
+	}
+	if s.silenced {
 		return nil
 	}
 	again := s.declared.MentionOnUpdate && s.edited
@@ -55,7 +60,8 @@ func (s *step) callPeople(ctx context.Context) error {
 	case err == nil:
 		n.Mentioned, n.MentionNonce = true, ""
 	case wasRefused(err):
-		n.MentionNonce = ""
+		// Whatever it was for, also a mere update, is still to be called for.
+		n.Mentioned, n.MentionNonce = false, ""
 	}
 	return err
 }
@@ -95,6 +101,3 @@ func (s *step) recoverMention(ctx context.Context) (found bool, err error) {
 	n.Mentioned, n.MentionNonce = true, ""
 	return true, nil
 }
-
-// never is the time of what is not due.
-func (*step) never() time.Time { return time.Time{} }

@@ -109,6 +109,19 @@ func TestNotifier_R82_WhatSomebodyTookAwayIsSentAnew(t *testing.T) {
 	require.Empty(t, w.chat.Messages())
 }
 
+func TestNotifier_R82_WhatSomebodyTookAwayAndKnowsOfIsNotSentAnew(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.change("a")
+	w.tell()
+	w.chat.Remove(w.message().Nonce)
+	w.acknowledge()
+	require.Equal(t, []string{"edit"}, w.tell())
+	require.Empty(t, w.chat.Messages())
+	w.change("a", "b")
+	require.Equal(t, []string{"create", "mention"}, w.tell(), "it has become more important than was acknowledged")
+}
+
 func TestNotifier_R82_ATargetThatIsGoneFromTheConfiguration(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

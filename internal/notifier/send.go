@@ -2,6 +2,7 @@ package notifier
 
 import (
 	"context"
+	"time"
 
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/notify"
@@ -64,7 +65,7 @@ func (s *step) create(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		n.Status, n.Nonce, n.Ref, n.Shown, n.ClosedAt = monitor.NoticeSending, nonce, "", "", s.never()
+		n.Status, n.Nonce, n.Ref, n.Shown, n.ClosedAt = monitor.NoticeSending, nonce, "", "", time.Time{}
 		s.due = s.Store.Now()
 		if err := s.save(ctx); err != nil {
 			return err
@@ -98,7 +99,7 @@ func wasRefused(err error) bool {
 }
 
 // edit has the target show the alert as it is now. A message that somebody took
-// away is sent anew.
+// away is sent anew, unless somebody knows of the alert.
 func (s *step) edit(ctx context.Context) error {
 	n := s.notice
 	print := s.fingerprint()
@@ -113,7 +114,7 @@ func (s *step) edit(ctx context.Context) error {
 	switch {
 	case notify.KindOf(err) == notify.Gone:
 		n.Status, n.Nonce, n.Ref = monitor.NoticeNone, "", ""
-		return s.create(ctx)
+		return s.act(ctx)
 	case err != nil:
 		return err
 	}
@@ -143,7 +144,7 @@ func (s *step) end(ctx context.Context) error {
 	}
 	// Whether a message was sent that can neither be found nor repeated, nobody
 	// knows: it stays as it is.
-	s.due = s.never()
+	s.due = time.Time{}
 	s.closed(reasonToEnd(&s.view))
 	return nil
 }

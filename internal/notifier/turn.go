@@ -43,26 +43,41 @@ func (t *turn) run(ctx context.Context) {
 	t.release(ctx)
 }
 
-// release gives the target back, also when the process is stopping.
+// release gives the target back, also when the process is stopping. It tries until
+// the store has it or ctx has ended: what is not released would stay with this executor
+// for as long as it lives.
 func (t *turn) release(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), t.config.CallTimeout)
-	defer cancel()
 	if pace := t.pace(); !t.sentAt.IsZero() && pace > 0 {
 		if next := t.sentAt.Add(pace); next.After(t.taken.NextAt) {
 			t.taken.NextAt = next
 		}
 	}
-	if err := t.Store.ReleaseTarget(ctx, t.executor, t.taken.TargetState); err != nil {
-		t.Logger.WarnContext(ctx, "target could not be released: it is free again when the lease has ended",
+	for {
+		err := t.releaseOnce(context.WithoutCancel(ctx))
+		if err == nil {
+			return
+		}
+		t.Logger.WarnContext(ctx, "target could not be released",
 			slog.String("target", t.taken.Target), slog.Any("error", err))
+		if ctx.Err() != nil || monitor.CodeOf(err) != monitor.CodeUnavailable {
+			return
+		}
+		// ctx is looked at above.
+		_ = pause(ctx, t.config.Backoff)
 	}
+}
+
+func (t *turn) releaseOnce(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, t.config.CallTimeout)
+	defer cancel()
+	return t.Store.ReleaseTarget(ctx, t.executor, t.taken.TargetState)
 }
 
 // bring brings one notice up to date, and notes how that went.
 func (t *turn) bring(ctx context.Context, n *monitor.Notice) {
 	start := time.Now()
 	s := step{turn: t, notice: n}
-	err := s.reconcile(ctx)
+	err := contained(ctx, s.reconcile)
 	// What broke off here says nothing about the target. What is not known then is
 	// looked up (R83).
 	if t.storeAway = isOfStore(err); ctx.Err() != nil || t.storeAway {
@@ -91,12 +106,8 @@ func (t *turn) pace() time.Duration {
 // call calls the target, at its pace and within the time that a call may take.
 func (t *turn) call(ctx context.Context, do func(context.Context) error) error {
 	if wait := t.pace() - t.Store.Now().Sub(t.sentAt); !t.sentAt.IsZero() && wait > 0 {
-		timer := time.NewTimer(wait)
-		defer timer.Stop()
-		select {
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		case <-timer.C:
+		if err := pause(ctx, wait); err != nil {
+			return err
 		}
 	}
 	ctx, cancel := context.WithTimeout(ctx, t.config.CallTimeout)
@@ -104,6 +115,18 @@ func (t *turn) call(ctx context.Context, do func(context.Context) error) error {
 	err := contained(ctx, do)
 	t.sentAt = t.Store.Now()
 	return err
+}
+
+// pause waits, and returns an error if ctx ends first.
+func pause(ctx context.Context, wait time.Duration) error {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-timer.C:
+		return nil
+	}
 }
 
 // contained makes an error of a panic: it must cost no other notification.

@@ -27,7 +27,7 @@ func (t *turn) judge(s *step, err error) result {
 		n.Attempts, n.FailingSince, n.Error, n.Dead = 0, time.Time{}, "", false
 		t.taken.Failures, t.taken.Error = 0, ""
 		if !s.due.After(now) {
-			s.due = s.never()
+			s.due = time.Time{}
 		}
 		return succeeded
 	}
@@ -39,20 +39,24 @@ func (t *turn) judge(s *step, err error) result {
 	if notify.KindOf(err) != notify.Rejected && t.target != nil {
 		t.taken.Failures++
 		t.taken.Error = err.Error()
-		t.taken.NextAt = now.Add(t.pause(err, t.taken.Failures))
+		t.taken.NextAt = now.Add(t.backoff(err, t.taken.Failures))
 	}
 	if now.Sub(n.FailingSince) >= t.config.GiveUpAfter {
-		n.Dead, s.due = true, s.never()
+		n.Dead, s.due = true, time.Time{}
 		return dead
 	}
-	s.due = now.Add(t.pause(err, n.Attempts))
+	s.due = now.Add(t.backoff(err, n.Attempts))
 	return failed
 }
 
-// pause is how long to leave alone what failed so often in a row. Half of it is
+// longestAsked bounds the pause that a service asks for: one that asks for days, or
+// whose proxy does, must not keep people from hearing of alerts for so long.
+const longestAsked = time.Hour
+
+// backoff is how long to leave alone what failed so often in a row. Half of it is
 // random, lest all that failed at once come back at once.
-func (t *turn) pause(err error, failures int) time.Duration {
-	if asked := notify.RetryAfter(err); asked > 0 {
+func (t *turn) backoff(err error, failures int) time.Duration {
+	if asked := min(notify.RetryAfter(err), longestAsked); asked > 0 {
 		return asked
 	}
 	pause := t.config.MaxBackoff

@@ -1,8 +1,6 @@
 package notifier
 
 import (
-	"cmp"
-
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/notify"
 	"github.com/vedettehq/vedette/internal/store"
@@ -36,7 +34,7 @@ func decide(n *monitor.Notice, view *store.NoticeView, declared *monitor.Notific
 		return idle
 	case n.Status == monitor.NoticeShown:
 		return keep
-	case reaches(view.Alert.Priority, sendFrom(declared)) && !view.Alert.IsPriorityAcknowledged():
+	case declared.Sends(view.Alert.Priority) && !view.Alert.IsPriorityAcknowledged():
 		return show
 	default:
 		return idle
@@ -46,15 +44,8 @@ func decide(n *monitor.Notice, view *store.NoticeView, declared *monitor.Notific
 // isCalling tells whether people are to be called to the alert (R84).
 func isCalling(view *store.NoticeView, declared *monitor.Notification) bool {
 	return declared != nil && view.Alert.Status == monitor.AlertActive && !view.Alert.IsPriorityAcknowledged() &&
-		reaches(view.Alert.Priority, cmp.Or(declared.MinPriorityToMention, monitor.Moderate))
+		declared.Mentions(view.Alert.Priority)
 }
-
-func sendFrom(declared *monitor.Notification) monitor.Priority {
-	return cmp.Or(declared.MinPriorityToSend, monitor.Low)
-}
-
-// reaches tells whether a priority is as important as another: less is more.
-func reaches(p, other monitor.Priority) bool { return p <= other }
 
 // reasonToEnd says why a notice ends.
 func reasonToEnd(view *store.NoticeView) notify.Closed {
