@@ -110,6 +110,7 @@ func (c *compilation) evaluate(m *module) starlark.StringDict {
 		c.failed = true
 		c.reportFailure(m, failure)
 	}
+	maps.DeleteFunc(m.globals, func(name string, _ starlark.Value) bool { return isHidden(name) })
 	m.globals.Freeze()
 	return m.globals
 }

@@ -1,10 +1,7 @@
 package script
 
 import (
-	"fmt"
-
 	"go.starlark.net/starlark"
-	"go.starlark.net/starlarkstruct"
 	"go.starlark.net/syntax"
 )
 
@@ -24,7 +21,6 @@ var hiddenBuiltins = map[string]builtinFunc{
 	hiddenModulo:   modulo,
 	hiddenMethod:   method,
 	hiddenIterate:  iterate,
-	hiddenKeep:     keep,
 }
 
 func multiply(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, _ []starlark.Tuple) (starlark.Value, error) {
@@ -84,110 +80,46 @@ func modulo(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, _
 	return starlark.Binary(syntax.PERCENT, args[0], args[1])
 }
 
-// method gives a bound method as x.name does, but one of a string asks before it
-// makes much out of little.
-func method(_ *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, _ []starlark.Tuple) (starlark.Value, error) {
-	x, name := args[0], string(args[1].(starlark.String))
-	noSuch := fmt.Errorf("%s has no .%s field or method", x.Type(), name)
-	owner, ok := x.(starlark.HasAttrs)
-	if !ok {
-		return nil, noSuch
-	}
-	value, err := owner.Attr(name)
-	if value == nil && err == nil {
-		err = noSuch
-	}
-	bound, isMethod := value.(*starlark.Builtin)
-	text, isText := x.(starlark.String)
-	if err != nil || !isMethod || !isText {
-		return value, err
-	}
-	return starlark.NewBuiltin(name, func(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-		if err := checkMethod(scopeOf(thread), name, string(text), args, kwargs); err != nil {
-			return nil, err
-		}
-		return bound.CallInternal(thread, args, kwargs)
-	}), nil
-}
-
-// iterate opens a comprehension: it notes that values are being gathered, and
-// when the iteration ends, that they are not any more.
+// iterate opens a loop: it notes what is gone through, and when that ends, that it
+// is not any more.
 func iterate(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, _ []starlark.Tuple) (starlark.Value, error) {
 	iterable, ok := args[0].(starlark.Iterable)
 	if !ok {
 		return args[0], nil // the interpreter says what is wrong with it
 	}
-	return &gathering{iterable, scopeOf(thread)}, nil
+	return &loop{iterable, scopeOf(thread)}, nil
 }
 
-// gathering is the first iterable of a comprehension.
-type gathering struct {
+// loop is what a loop goes through.
+type loop struct {
 	starlark.Iterable
 	scope *Scope
 }
 
-// Iterate begins the comprehension.
-func (g *gathering) Iterate() starlark.Iterator {
-	g.scope.gauge.kept = append(g.scope.gauge.kept, 0)
-	return &gatheringIterator{g.Iterable.Iterate(), g.scope}
+// Iterate begins the loop.
+func (l *loop) Iterate() starlark.Iterator {
+	l.scope.hold(l.Iterable)
+	return &loopIterator{l.Iterable.Iterate(), l.scope}
 }
 
-type gatheringIterator struct {
+type loopIterator struct {
 	starlark.Iterator
 	scope *Scope
 }
 
-// Done ends the comprehension, also one that fails.
-func (g *gatheringIterator) Done() {
-	g.Iterator.Done()
-	kept := &g.scope.gauge.kept
-	*kept = (*kept)[:len(*kept)-1]
+// Done ends the loop, also one that fails.
+func (l *loopIterator) Done() {
+	l.Iterator.Done()
+	l.scope.release()
 }
 
-// keep weighs what a comprehension gathers.
-func keep(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, _ []starlark.Tuple) (starlark.Value, error) {
-	kept := scopeOf(thread).gauge.kept
-	kept[len(kept)-1] += sizeOfValue + weight(args[0], 2)
-	return args[0], nil
-}
+// hold has a value counted that no variable holds, until it is released.
+func (s *Scope) hold(value starlark.Value) { s.gauge.held = append(s.gauge.held, value) }
 
-// weight estimates what a value takes, looking only a few levels deep: it is
-// asked for each element of each comprehension.
-func weight(value starlark.Value, levels int) int64 {
-	switch value := value.(type) {
-	case starlark.String:
-		return sizeOfString + int64(len(value))
-	case starlark.Bytes:
-		return sizeOfString + int64(len(value))
-	case *starlarkstruct.Struct:
-		var total int64
-		for _, name := range value.AttrNames() {
-			total += sizeOfString + sizeOfValue
-			if field, err := value.Attr(name); err == nil && levels > 0 {
-				total += weight(field, levels-1)
-			}
-		}
-		return total
-	case *starlark.List:
-		total := int64(sizeOfList) + int64(value.Len())*sizeOfValue
-		for i := 0; levels > 0 && i < value.Len(); i++ {
-			total += weight(value.Index(i), levels-1)
-		}
-		return total
-	case starlark.Tuple:
-		total := int64(len(value)) * sizeOfValue
-		for i := 0; levels > 0 && i < len(value); i++ {
-			total += weight(value[i], levels-1)
-		}
-		return total
-	case *starlark.Dict:
-		total := sizeOfDict(value.Len())
-		if levels > 0 {
-			for _, element := range value.Entries() {
-				total += weight(element, levels-1)
-			}
-		}
-		return total
-	}
-	return sizeOfNumber
+// release ends what was begun last. When an error ends several at once, it is all
+// of them, in whatever order.
+func (s *Scope) release() {
+	last := len(s.gauge.held) - 1
+	s.gauge.held[last] = nil
+	s.gauge.held = s.gauge.held[:last]
 }

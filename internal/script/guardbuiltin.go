@@ -1,6 +1,10 @@
 package script
 
-import "go.starlark.net/starlark"
+import (
+	"slices"
+
+	"go.starlark.net/starlark"
+)
 
 // estimates say, for functions of the language that can allocate much in one
 // step, how many bytes a call will.
@@ -13,15 +17,18 @@ var estimates = map[string]func(*Scope, starlark.Tuple) (int64, error){
 	"sorted":    elementsOf(2 * sizeOfValue),
 	"reversed":  elementsOf(sizeOfValue + sizeOfString),
 	"enumerate": elementsOf(5 * sizeOfValue),
-	"set":       elementsOf(90),
-	"dict":      elementsOf(90),
+	"set":       elementsOf(sizeOfSetElement),
+	"dict":      elementsOf(sizeOfSetElement),
 	"zip":       rowsAndColumns,
 	"int":       digits,
 }
 
 // guardedUniverse are those functions, asking first.
 func guardedUniverse() starlark.StringDict {
-	guarded := starlark.StringDict{"range": starlark.NewBuiltin("range", guardedRange)}
+	guarded := starlark.StringDict{
+		"range":   starlark.NewBuiltin("range", guardedRange),
+		"getattr": starlark.NewBuiltin("getattr", guardedGetattr),
+	}
 	for name, estimate := range estimates {
 		original := starlark.Universe[name].(*starlark.Builtin)
 		guarded[name] = starlark.NewBuiltin(name, func(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
@@ -36,7 +43,42 @@ func guardedUniverse() starlark.StringDict {
 			return original.CallInternal(thread, args, kwargs)
 		})
 	}
+	guarded["sorted"] = starlark.NewBuiltin("sorted", guardedSorted)
 	return guarded
+}
+
+// guardedSorted has the keys counted that a list is sorted by: the function that
+// makes them may make large ones, and the interpreter gathers them all first.
+func guardedSorted(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	scope := scopeOf(thread)
+	bytes, err := estimates["sorted"](scope, args)
+	if err != nil {
+		return nil, err
+	}
+	if err := scope.Reserve(bytes); err != nil {
+		return nil, err
+	}
+	keys := new(starlark.List)
+	scope.hold(keys)
+	defer scope.release()
+	kept := slices.Clone(kwargs)
+	for i, pair := range kwargs {
+		if key, ok := pair[1].(starlark.Callable); ok && pair[0] == starlark.String("key") {
+			kept[i] = starlark.Tuple{pair[0], keeping(key, keys)}
+		}
+	}
+	return starlark.Universe["sorted"].(*starlark.Builtin).CallInternal(thread, args, kept)
+}
+
+// keeping is a function whose results are put into a list as well.
+func keeping(function starlark.Callable, list *starlark.List) *starlark.Builtin {
+	return starlark.NewBuiltin(function.Name(), func(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+		result, err := starlark.Call(thread, function, args, kwargs)
+		if err != nil {
+			return nil, err
+		}
+		return result, list.Append(result)
+	})
 }
 
 func shownSizeOf(s *Scope, args starlark.Tuple) (int64, error) {

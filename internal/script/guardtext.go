@@ -2,14 +2,16 @@ package script
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"go.starlark.net/starlark"
 	"go.starlark.net/starlarkstruct"
 )
 
-// checkMethod estimates what a method of a string will allocate.
-func checkMethod(s *Scope, name, text string, args starlark.Tuple, kwargs []starlark.Tuple) error {
-	switch name {
+// checkTextMethod estimates what a method of a string will allocate.
+func checkTextMethod(s *Scope, method, text string, args starlark.Tuple, kwargs []starlark.Tuple) error {
+	switch method {
 	case "format":
 		values := append(starlark.Tuple{}, args...)
 		for _, pair := range kwargs {
@@ -22,22 +24,44 @@ func checkMethod(s *Scope, name, text string, args starlark.Tuple, kwargs []star
 		}
 	case "replace":
 		if len(args) >= 2 {
-			old, isText := starlark.AsString(args[0])
-			if isText {
+			if old, ok := starlark.AsString(args[0]); ok {
 				return s.Reserve(int64(len(text)) + int64(strings.Count(text, old))*int64(starlark.Len(args[1])))
 			}
 		}
-	default: // each part is a value of its own
-		const bytesForEachPart = sizeOfValue + 2*sizeOfString
-		separators := int64(len(text))
-		if len(args) > 0 {
-			if separator, ok := starlark.AsString(args[0]); ok && separator != "" {
-				separators = int64(strings.Count(text, separator))
-			}
-		}
-		return s.Reserve(separators * bytesForEachPart)
+	case "splitlines":
+		return checkSplit(s, strings.Count(text, "\n"))
+	case "split", "rsplit":
+		return checkSplit(s, separators(text, args))
+	default:
+		return checkParts(s, len(text))
 	}
 	return nil
+}
+
+// checkSplit is asked for a text that is cut in so many places: each part is a
+// value of its own.
+func checkSplit(s *Scope, cuts int) error {
+	return s.Reserve(int64(cuts) * (sizeOfValue + 2*sizeOfString))
+}
+
+// separators counts where split cuts a text; by itself, at white space.
+func separators(text string, args starlark.Tuple) int {
+	if len(args) > 0 && args[0] != starlark.None {
+		separator, ok := starlark.AsString(args[0])
+		if !ok || separator == "" {
+			return 0 // it is refused
+		}
+		return strings.Count(text, separator)
+	}
+	count, inSpace := 0, false
+	for _, r := range text {
+		space := unicode.IsSpace(r)
+		if space && !inSpace {
+			count++
+		}
+		inSpace = space
+	}
+	return count
 }
 
 func checkJoin(s *Scope, separator string, list starlark.Value) error {
@@ -103,7 +127,7 @@ func (c *counter) count(value starlark.Value, depth int) {
 	}
 	switch value := value.(type) {
 	case starlark.String:
-		c.total += int64(len(value)) + 2
+		c.total += quotedLength(string(value))
 	case starlark.Bytes:
 		c.total += 4*int64(len(value)) + 3
 	case starlark.Int:
@@ -132,4 +156,21 @@ func (c *counter) count(value starlark.Value, depth int) {
 	default:
 		c.total += 40
 	}
+}
+
+// quotedLength estimates how long a text is in quotes: what is no letter of ASCII
+// may be written as an escape.
+func quotedLength(text string) int64 {
+	length := int64(len(text)) + 2
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c < ' ', c == 0x7f:
+			length += 3
+		case c >= utf8.RuneSelf:
+			length += 2
+		case c == '"', c == '\\':
+			length++
+		}
+	}
+	return length
 }

@@ -43,3 +43,11 @@ func TestCompile_DoubtsNothingWhereTheConfigurationIsNotKnown(t *testing.T) {
 	_, diagnostics = script.NewCompiler(lib.All(), script.Config{Auths: []string{}}).Compile("sample", monitor.Files{monitor.CodeFile: names})
 	require.Contains(t, diagnostics.String(), `unknown auth "biling": the configuration has none`)
 }
+
+func TestCompile_SaysWhatTakesThePlaceOfPythonsModules(t *testing.T) {
+	t.Parallel()
+	_, diagnostics := compiler().Compile("sample", monitor.Files{
+		monitor.CodeFile: head + stubs["update"] + "def search():\n    return requests.get(\"https://x.example\").json()\n",
+	})
+	require.Equal(t, `monitor.star:4:12: undefined: requests: use http.get(url)`, diagnostics.String())
+}

@@ -54,9 +54,9 @@ type gauge struct {
 	// measured is what the values took then.
 	measured    int64
 	nextMeasure time.Duration
-	// kept is the size of what the comprehensions under way have gathered, the
-	// innermost last: the interpreter shows it to nobody.
-	kept []int64
+	// held are values that only the interpreter refers to, the innermost last: what
+	// loops go through, and the keys that a list is being sorted by.
+	held []starlark.Value
 }
 
 // watch arms the interpreter to look at the limits every few steps, in the
@@ -138,10 +138,7 @@ func (s *Scope) inspectMemory(elapsed time.Duration) {
 		return
 	}
 	allowed := limit + s.invocation.given
-	size := measureFrames(s.thread, s.defined(), allowed)
-	for _, kept := range s.gauge.kept {
-		size += kept
-	}
+	size := measureFrames(s.thread, append(s.defined(), s.gauge.held...), allowed)
 	took := time.Since(s.gauge.started) - elapsed
 	s.gauge.nextMeasure = elapsed + measuringPause*took
 	s.gauge.low = heap
@@ -151,8 +148,13 @@ func (s *Scope) inspectMemory(elapsed time.Duration) {
 	total := s.invocation.memory.Add(size - s.gauge.measured)
 	s.gauge.measured = size
 	if total > allowed {
-		s.halt("the code holds more than %s of memory", bytesText(limit))
+		s.haltMemory()
 	}
+}
+
+// haltMemory ends the call because its values take too much.
+func (s *Scope) haltMemory() {
+	s.halt("the code holds more than %s of memory", bytesText(s.invocation.call.Limits.MaxMemory))
 }
 
 // defined are values that belong to the call beside its variables: those of a
@@ -198,6 +200,24 @@ func (s *Scope) Reserve(bytes int64) error {
 		s.gauge.alarmed = true
 		s.gauge.next = 0
 		s.thread.SetMaxExecutionSteps(s.thread.Steps + alarmedSteps)
+	}
+	return nil
+}
+
+// Keep counts what the host keeps under a name until the call has ended, and
+// refuses what would be more than the memory limit in all.
+func (s *Scope) Keep(name string, bytes int) error {
+	limit := s.invocation.call.Limits.MaxMemory
+	if limit <= 0 {
+		return nil
+	}
+	if s.kept == nil {
+		s.kept = map[string]int{}
+	}
+	s.keptBytes += int64(bytes - s.kept[name])
+	s.kept[name] = bytes
+	if s.keptBytes > limit {
+		return s.limit("variables of more than the memory limit of %s", bytesText(limit))
 	}
 	return nil
 }

@@ -1,8 +1,6 @@
 package script
 
 import (
-	"unsafe"
-
 	"go.starlark.net/starlark"
 	"go.starlark.net/starlarkstruct"
 )
@@ -13,6 +11,8 @@ const (
 	sizeOfString = 16
 	sizeOfNumber = 16
 	sizeOfList   = 48
+	// sizeOfSetElement is also that of an entry of a dict.
+	sizeOfSetElement = 90
 )
 
 // sizeOfInt is nothing for ints of 32 bits, which the interpreter keeps in the
@@ -34,7 +34,7 @@ func sizeOfDict(n int) int64 {
 	if n <= 8 {
 		return 512
 	}
-	return 512 + int64(n)*90
+	return 512 + int64(n)*sizeOfSetElement
 }
 
 // topLevel is what the interpreter calls the function that a file is.
@@ -51,17 +51,18 @@ type meter struct {
 	total int64
 	// limit ends the measuring: more than that is all that matters.
 	limit int64
-	seen  map[unsafe.Pointer]struct{}
+	seen  map[identity]struct{}
 	// open are the lists, dicts and others that are still to be looked into.
 	open []starlark.Value
 }
 
 func newMeter(limit int64) *meter {
-	return &meter{limit: limit, seen: map[unsafe.Pointer]struct{}{}}
+	return &meter{limit: limit, seen: map[identity]struct{}{}}
 }
 
-// measureFrames counts what the variables of a thread's functions hold, and
-// further values with them. Those of a top level are its module's.
+// measureFrames counts what the variables of a thread's functions hold, what they
+// are working on, and further values with them. The variables of a top level are
+// its module's.
 func measureFrames(thread *starlark.Thread, further []starlark.Value, limit int64) int64 {
 	m := newMeter(limit)
 	for _, value := range further {
@@ -81,14 +82,12 @@ func measureFrames(thread *starlark.Thread, further []starlark.Value, limit int6
 				m.add(value)
 			}
 		}
+		for _, value := range operands(frame) {
+			if value != nil {
+				m.add(value)
+			}
+		}
 	}
-	return m.measure()
-}
-
-// sizeOf counts what one value takes.
-func sizeOf(value starlark.Value, limit int64) int64 {
-	m := newMeter(limit)
-	m.add(value)
 	return m.measure()
 }
 
@@ -121,32 +120,32 @@ func (m *meter) add(value starlark.Value) {
 
 func (m *meter) addText(text string) {
 	m.total += sizeOfString
-	if len(text) < sharedText || m.isNew(unsafe.Pointer(unsafe.StringData(text))) {
+	if len(text) < sharedText || m.isNew(identityOfText(text)) {
 		m.total += int64(len(text))
 	}
 }
 
-func (m *meter) isNew(pointer unsafe.Pointer) bool {
-	if _, known := m.seen[pointer]; known {
+func (m *meter) isNew(value identity) bool {
+	if _, known := m.seen[value]; known {
 		return false
 	}
-	m.seen[pointer] = struct{}{}
+	m.seen[value] = struct{}{}
 	return true
 }
 
 func (m *meter) lookInto(value starlark.Value) {
 	switch value := value.(type) {
 	case *starlark.List:
-		if m.isNew(unsafe.Pointer(value)) {
+		if m.isNew(identityOf(value)) {
 			m.total += sizeOfList
 			m.addElements(value)
 		}
 	case starlark.Tuple:
-		if len(value) > 0 && m.isNew(unsafe.Pointer(&value[0])) {
+		if len(value) > 0 && m.isNew(identityOfTuple(value)) {
 			m.addElements(value)
 		}
 	case *starlark.Dict:
-		if m.isNew(unsafe.Pointer(value)) {
+		if m.isNew(identityOf(value)) {
 			m.total += sizeOfDict(value.Len())
 			for key, element := range value.Entries() {
 				m.add(key)
@@ -154,20 +153,26 @@ func (m *meter) lookInto(value starlark.Value) {
 			}
 		}
 	case *starlark.Set:
-		if m.isNew(unsafe.Pointer(value)) {
+		if m.isNew(identityOf(value)) {
 			m.total += sizeOfDict(value.Len())
 			for element := range value.Elements() {
 				m.add(element)
 			}
 		}
 	case *starlarkstruct.Struct:
-		if m.isNew(unsafe.Pointer(value)) {
+		if m.isNew(identityOf(value)) {
 			m.addFields(value)
 		}
 	case *starlark.Function:
-		if m.isNew(unsafe.Pointer(value)) {
+		if m.isNew(identityOf(value)) {
 			m.addCaptured(value)
 		}
+	case *starlark.Builtin:
+		if owner := value.Receiver(); owner != nil {
+			m.add(owner)
+		}
+	case textParts:
+		m.add(value.owner())
 	default:
 		m.total += sizeOfNumber
 	}
@@ -190,8 +195,14 @@ func (m *meter) addFields(s *starlarkstruct.Struct) {
 }
 
 // addCaptured counts what a nested function refers to: a variable that it shares
-// with the function around it is seen only from here.
+// with the function around it, and the default of a parameter, are seen only from
+// here.
 func (m *meter) addCaptured(function *starlark.Function) {
+	for i := range function.NumParams() {
+		if value := function.ParamDefault(i); value != nil {
+			m.add(value)
+		}
+	}
 	for i := range function.NumFreeVars() {
 		if _, value := function.FreeVar(i); value != nil {
 			m.add(value)

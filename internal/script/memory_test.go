@@ -57,6 +57,13 @@ func TestMeter_MeasuresTheHeap(t *testing.T) {
 	}
 }
 
+// sizeOf counts what one value takes.
+func sizeOf(value starlark.Value, limit int64) int64 {
+	m := newMeter(limit)
+	m.add(value)
+	return m.measure()
+}
+
 func liveHeap() int64 {
 	var stats runtime.MemStats
 	runtime.GC()

@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 
 	"go.starlark.net/starlark"
+
+	"github.com/vedettehq/vedette/internal/monitor"
 )
 
 // InParallel calls a function for each item, at most limit at a time, and gives
@@ -29,9 +31,10 @@ func (s *Scope) InParallel(function starlark.Callable, items []starlark.Value, l
 		results:  make([]starlark.Value, len(items)),
 		errs:     make([]error, len(items)),
 	}
-	for i, item := range items {
-		f.items[i] = ownCopy(item, 0)
+	if err := f.copyItems(items); err != nil {
+		return nil, err
 	}
+	defer f.forget()
 	ctx := s.Context()
 	var workers sync.WaitGroup
 	for range min(limit, len(items)) {
@@ -56,6 +59,9 @@ type fork struct {
 	// next is the first item that nobody has begun.
 	next   atomic.Int64
 	failed atomic.Bool
+	// taken is what the results take, each value counted once.
+	mu    sync.Mutex
+	taken *meter
 }
 
 // work takes items until there are no more.
@@ -69,6 +75,9 @@ func (f *fork) work(ctx context.Context) {
 		scope.forked = true
 		value, failure := scope.call(f.function, starlark.Tuple{f.items[i]})
 		scope.invocation.memory.Add(-scope.gauge.measured)
+		if failure == nil {
+			failure = f.keep(scope, value)
+		}
 		if failure != nil {
 			f.errs[i] = failure
 			f.failed.Store(true)
@@ -84,34 +93,29 @@ func (f *fork) stream(i int) uint64 {
 	return streamOf(fmt.Sprintf("%d %d %d", f.parent.stream, f.parent.forks, i))
 }
 
-// ownCopy copies what can be changed, and freezes what cannot be copied. It gives
-// up on what is nested too deeply, which is frozen instead.
-func ownCopy(value starlark.Value, depth int) starlark.Value {
-	if depth > maxEncodedNesting {
-		value.Freeze()
-		return value
+// keep counts a result, which no variable holds before all are there. The failure
+// says that they are too large.
+func (f *fork) keep(scope *Scope, value starlark.Value) *monitor.Failure {
+	limit := scope.invocation.call.Limits.MaxMemory
+	if limit <= 0 {
+		return nil
 	}
-	switch value := value.(type) {
-	case *starlark.List:
-		elements := make([]starlark.Value, value.Len())
-		for i := range elements {
-			elements[i] = ownCopy(value.Index(i), depth+1)
-		}
-		return starlark.NewList(elements)
-	case starlark.Tuple:
-		elements := make(starlark.Tuple, len(value))
-		for i, element := range value {
-			elements[i] = ownCopy(element, depth+1)
-		}
-		return elements
-	case *starlark.Dict:
-		dict := starlark.NewDict(value.Len())
-		for key, element := range value.Entries() {
-			// A key that is in one dict can be put into another.
-			_ = dict.SetKey(key, ownCopy(element, depth+1))
-		}
-		return dict
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.taken == nil {
+		f.taken = newMeter(limit + scope.invocation.given)
 	}
-	value.Freeze()
-	return value
+	before := f.taken.total
+	f.taken.add(value)
+	if total := scope.invocation.memory.Add(f.taken.measure() - before); total > f.taken.limit {
+		scope.haltMemory()
+	}
+	return scope.finish(nil)
+}
+
+// forget ends the counting of results: from then on they are values of the caller.
+func (f *fork) forget() {
+	if f.taken != nil {
+		f.parent.invocation.memory.Add(-f.taken.total)
+	}
 }

@@ -1,6 +1,10 @@
 package script
 
-import "go.starlark.net/syntax"
+import (
+	"fmt"
+
+	"go.starlark.net/syntax"
+)
 
 // Names of builtins that code cannot spell: the rewriter puts them in the place
 // of operations that the interpreter does without asking anybody.
@@ -9,13 +13,9 @@ const (
 	hiddenModulo   = "%"
 	hiddenMethod   = "."
 	hiddenIterate  = "for"
-	hiddenKeep     = "[]"
+	// hiddenTarget begins the names of what is read in order to assign to it.
+	hiddenTarget = hiddenValue + "target "
 )
-
-// guardedMethods are methods of strings that can make much out of little.
-var guardedMethods = map[string]bool{
-	"format": true, "join": true, "replace": true, "rsplit": true, "split": true, "splitlines": true,
-}
 
 // rewriter changes a file's syntax tree so that operations which can allocate a
 // huge value in one step ask first. The interpreter has no hook for them: it
@@ -25,12 +25,18 @@ var guardedMethods = map[string]bool{
 // which is where people look for it.
 type rewriter struct{}
 
-func (r rewriter) file(file *syntax.File) { r.statements(file.Stmts) }
+func (r rewriter) file(file *syntax.File) { file.Stmts = r.statements(file.Stmts) }
 
-func (r rewriter) statements(list []syntax.Stmt) {
+func (r rewriter) statements(list []syntax.Stmt) []syntax.Stmt {
+	var rewritten []syntax.Stmt // an else that is not there stays nil
 	for _, statement := range list {
+		if assignment, ok := statement.(*syntax.AssignStmt); ok {
+			rewritten = append(rewritten, r.readFirst(assignment)...)
+		}
 		r.statement(statement)
+		rewritten = append(rewritten, statement)
 	}
+	return rewritten
 }
 
 func (r rewriter) statement(statement syntax.Stmt) {
@@ -43,29 +49,63 @@ func (r rewriter) statement(statement syntax.Stmt) {
 		s.Result = r.expr(s.Result)
 	case *syntax.IfStmt:
 		s.Cond = r.expr(s.Cond)
-		r.statements(s.True)
-		r.statements(s.False)
+		s.True, s.False = r.statements(s.True), r.statements(s.False)
 	case *syntax.ForStmt:
 		r.target(s.Vars)
-		s.X = r.expr(s.X)
-		r.statements(s.Body)
+		s.X = guarded(hiddenIterate, s.For, r.expr(s.X))
+		s.Body = r.statements(s.Body)
 	case *syntax.WhileStmt:
 		s.Cond = r.expr(s.Cond)
-		r.statements(s.Body)
+		s.Body = r.statements(s.Body)
 	case *syntax.DefStmt:
 		r.list(s.Params)
-		r.statements(s.Body)
+		s.Body = r.statements(s.Body)
 	}
 }
 
-// assign also guards x *= y and x %= y, as x = x * y, where that is the same.
+// guardedAssignments are the operations in place that are guarded.
+var guardedAssignments = map[syntax.Token]string{syntax.STAR_EQ: hiddenMultiply, syntax.PERCENT_EQ: hiddenModulo}
+
+// assign also guards x *= y and x %= y, as x = x * y.
 func (r rewriter) assign(s *syntax.AssignStmt) {
 	s.RHS = r.expr(s.RHS)
-	op := map[syntax.Token]string{syntax.STAR_EQ: hiddenMultiply, syntax.PERCENT_EQ: hiddenModulo}[s.Op]
+	op := guardedAssignments[s.Op]
 	target := copyOfTarget(s.LHS)
 	r.target(s.LHS)
 	if op != "" && target != nil {
 		s.Op, s.RHS = syntax.EQ, guarded(op, s.OpPos, target, s.RHS)
+	}
+}
+
+// readFirst gives what x[f()] *= y refers to names of its own, so that reading it
+// twice makes no difference: a = x, b = f(), and then a[b] *= y.
+func (r rewriter) readFirst(s *syntax.AssignStmt) []syntax.Stmt {
+	if guardedAssignments[s.Op] == "" || copyOfTarget(s.LHS) != nil {
+		return nil
+	}
+	var reads []syntax.Stmt
+	named := func(x syntax.Expr) syntax.Expr {
+		at := syntax.Start(x)
+		name := fmt.Sprintf("%s%d:%d:%d", hiddenTarget, at.Line, at.Col, len(reads))
+		reads = append(reads, &syntax.AssignStmt{OpPos: at, Op: syntax.EQ, LHS: &syntax.Ident{NamePos: at, Name: name}, RHS: r.expr(x)})
+		return &syntax.Ident{NamePos: at, Name: name}
+	}
+	switch x := unparenthesised(s.LHS).(type) {
+	case *syntax.IndexExpr:
+		x.X, x.Y = named(x.X), named(x.Y)
+	case *syntax.DotExpr:
+		x.X = named(x.X)
+	}
+	return reads
+}
+
+func unparenthesised(x syntax.Expr) syntax.Expr {
+	for {
+		inner, ok := x.(*syntax.ParenExpr)
+		if !ok {
+			return x
+		}
+		x = inner.X
 	}
 }
 
@@ -94,6 +134,8 @@ func (r rewriter) target(target syntax.Expr) {
 // writes into the tree.
 func copyOfTarget(target syntax.Expr) syntax.Expr {
 	switch x := target.(type) {
+	case *syntax.ParenExpr:
+		return copyOfTarget(x.X)
 	case *syntax.Ident:
 		return &syntax.Ident{NamePos: x.NamePos, Name: x.Name}
 	case *syntax.Literal:
@@ -102,6 +144,10 @@ func copyOfTarget(target syntax.Expr) syntax.Expr {
 		container, index := copyOfTarget(x.X), copyOfTarget(x.Y)
 		if container != nil && index != nil {
 			return &syntax.IndexExpr{X: container, Lbrack: x.Lbrack, Y: index, Rbrack: x.Rbrack}
+		}
+	case *syntax.DotExpr:
+		if owner := copyOfTarget(x.X); owner != nil {
+			return &syntax.DotExpr{X: owner, Dot: x.Dot, NamePos: x.NamePos, Name: &syntax.Ident{NamePos: x.Name.NamePos, Name: x.Name.Name}}
 		}
 	}
 	return nil
@@ -177,27 +223,17 @@ func isFloat(expr syntax.Expr) bool {
 	return ok && literal.Token == syntax.FLOAT
 }
 
-// comprehension lets the list be weighed while it grows: the interpreter keeps it
-// where nobody can see it until it is complete.
 func (r rewriter) comprehension(x *syntax.Comprehension) {
-	for i, clause := range x.Clauses {
+	for _, clause := range x.Clauses {
 		switch clause := clause.(type) {
 		case *syntax.ForClause:
 			r.target(clause.Vars)
-			clause.X = r.expr(clause.X)
-			if i == 0 {
-				clause.X = guarded(hiddenIterate, clause.For, clause.X)
-			}
+			clause.X = guarded(hiddenIterate, clause.For, r.expr(clause.X))
 		case *syntax.IfClause:
 			clause.Cond = r.expr(clause.Cond)
 		}
 	}
-	if entry, ok := x.Body.(*syntax.DictEntry); ok {
-		entry.Key, entry.Value = r.expr(entry.Key), guarded(hiddenKeep, entry.Colon, r.expr(entry.Value))
-		return
-	}
-	body := r.expr(x.Body)
-	x.Body = guarded(hiddenKeep, syntax.Start(body), body)
+	x.Body = r.expr(x.Body)
 }
 
 func guarded(name string, at syntax.Position, args ...syntax.Expr) syntax.Expr {

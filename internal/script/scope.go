@@ -27,6 +27,9 @@ type Scope struct {
 	// ended says why the call's time is over, if it is; nil where no time is set.
 	ended func() *monitor.Failure
 	gauge gauge
+	// kept is the size of what the host keeps, by name, and keptBytes in all.
+	kept      map[string]int
+	keptBytes int64
 }
 
 // Context bounds the call in time. Only builtins that are not allowed at the top

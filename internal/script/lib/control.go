@@ -105,9 +105,15 @@ func joined(s *script.Scope, a *script.Args, values starlark.Tuple) (string, err
 		return "", err
 	}
 	parts := make([]string, len(values))
+	total := int64(0)
 	for i, value := range values {
 		var err error
 		if parts[i], err = s.Show(value); err != nil {
+			return "", err
+		}
+		// The same text may be among them many times.
+		total += int64(len(parts[i]) + len(separator))
+		if err := s.Reserve(total); err != nil {
 			return "", err
 		}
 	}

@@ -89,10 +89,20 @@ func (f formatSpec) text(text string, value starlark.Value) (string, error) {
 		return "", fmt.Errorf("format(): %s is no number", script.Describe(value))
 	}
 	if f.precision >= 0 {
-		runes := []rune(text)
-		text = string(runes[:min(f.precision, len(runes))])
+		text = firstRunes(text, f.precision)
 	}
 	return f.pad("", text, "<"), nil
+}
+
+// firstRunes are the first n characters of a text.
+func firstRunes(text string, n int) string {
+	for i := range text {
+		if n == 0 {
+			return text[:i]
+		}
+		n--
+	}
+	return text
 }
 
 var intBases = map[string]struct {

@@ -61,6 +61,18 @@ func TestLog_WritesLinesWithFields(t *testing.T) {
 		`info: stuck {"order_id":7,"at":"2026-11-23T12:00:00.000Z","f":"<built-in function len>","deep":"{\"x\": [<function search>]}"}`,
 		`warning: [1, "x"] `,
 	}, host.log[:3])
-	require.Equal(t, `error: big {"text":"`+strings.Repeat("x", 8192)+`... (cut)"}`, host.log[3])
+	require.Equal(t, `error: big {"text":"`+strings.Repeat("x", 7680)+`... (cut)"}`, host.log[3])
 	require.Equal(t, []string{`info: a|1|[None] `, `info:  `}, host.log[4:])
+}
+
+func TestLog_ManyLongFieldsAreCutAndNoReasonToFail(t *testing.T) {
+	t.Parallel()
+	host := &world{}
+	_, err := search(t, host, `
+    log.info("long", id = 7, **{"field_%d" % i: "x" * 5000 for i in range(5)})`)
+	require.NoError(t, err)
+	require.Len(t, host.log, 1)
+	require.Less(t, len(host.log[0]), 16<<10)
+	require.Contains(t, host.log[0], `"id":7,"field_0":"xxx`)
+	require.Contains(t, host.log[0], `"field_4":"... (cut)"`)
 }

@@ -52,7 +52,7 @@ func call(s *script.Scope, a *script.Args, method string) (starlark.Value, error
 	request := monitor.Request{
 		Method:      method,
 		URL:         a.String("url"),
-		Headers:     headersArgument(a),
+		Headers:     headersArgument(s, a),
 		Auth:        a.String("auth"),
 		Timeout:     a.Duration("timeout"),
 		AllowStatus: statusesArgument(a),
@@ -61,7 +61,7 @@ func call(s *script.Scope, a *script.Args, method string) (starlark.Value, error
 		refuseNumber(a, "timeout", "must be more than 0")
 	}
 	bodyArgument(s, a, &request)
-	query := queryArguments(a)
+	query := queryArguments(s, a)
 	if err := a.Err(); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package lib
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -11,8 +12,9 @@ import (
 
 // headersArgument reads headers: a dict of texts, of which each is used once
 // whatever its case.
-func headersArgument(a *script.Args) map[string]string {
+func headersArgument(s *script.Scope, a *script.Args) map[string]string {
 	headers := map[string]string{}
+	total := int64(0)
 	lower := map[string]bool{}
 	for _, item := range dictArgument(a, "headers") {
 		name, named := starlark.AsString(item[0])
@@ -25,6 +27,11 @@ func headersArgument(a *script.Args) map[string]string {
 		default:
 			lower[strings.ToLower(name)] = true
 			headers[name] = value
+			total += int64(len(name) + len(value))
+		}
+		if err := s.Reserve(total); err != nil {
+			a.Note("headers", "%v", err)
+			break
 		}
 	}
 	return headers
@@ -32,35 +39,45 @@ func headersArgument(a *script.Args) map[string]string {
 
 // queryArguments reads params: each value is a string, a number, True or False, or
 // a list of such. None leaves a parameter out.
-func queryArguments(a *script.Args) [][2]string {
+func queryArguments(s *script.Scope, a *script.Args) [][2]string {
 	var query [][2]string
+	total := int64(0)
 	for _, item := range dictArgument(a, "params") {
 		name, ok := starlark.AsString(item[0])
 		if !ok {
 			a.Refuse("params", "must have strings as keys, but has %s", script.Describe(item[0]))
 			continue
 		}
-		values := starlark.Tuple{item[1]}
-		switch list := item[1].(type) {
-		case *starlark.List:
-			values = values[:0]
-			for element := range list.Elements() {
-				values = append(values, element)
-			}
-		case starlark.Tuple:
-			values = list
-		}
-		for _, value := range values {
+		for _, value := range valuesOf(item[1]) {
 			text, given, ok := parameterText(value)
 			if !ok {
 				a.Refuse("params", "cannot hold %s (%q): only strings, numbers, True, False, and lists of them", script.Describe(value), name)
 			}
 			if given {
 				query = append(query, [2]string{name, text})
+				total += escapedBytes * int64(len(name)+len(text))
+			}
+			if err := s.Reserve(total); err != nil {
+				a.Note("params", "%v", err)
+				return nil
 			}
 		}
 	}
 	return query
+}
+
+// escapedBytes is how many bytes a URL may have for one of a text.
+const escapedBytes = 3
+
+// valuesOf are the elements of a list, or a value by itself.
+func valuesOf(value starlark.Value) []starlark.Value {
+	switch list := value.(type) {
+	case *starlark.List:
+		return slices.Collect(list.Elements())
+	case starlark.Tuple:
+		return list
+	}
+	return []starlark.Value{value}
 }
 
 // parameterText is a value as a URL has it; None is not given at all.

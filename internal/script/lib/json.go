@@ -78,9 +78,6 @@ func indentText(s *script.Scope, a *script.Args) (starlark.Value, error) {
 	return indented(s, a, a.String("x"))
 }
 
-// maxIndentDepth is what the space needed is reckoned with: most JSON is less deep.
-const maxIndentDepth = 20
-
 func indented(s *script.Scope, a *script.Args, text string) (starlark.Value, error) {
 	prefix, indent := a.String("prefix"), a.String("indent")
 	if a.Value("indent") == nil {
@@ -89,8 +86,7 @@ func indented(s *script.Scope, a *script.Args, text string) (starlark.Value, err
 	if err := a.Err(); err != nil {
 		return nil, err
 	}
-	lines := int64(bytes.Count([]byte(text), []byte(","))) + 1
-	if err := s.Reserve(int64(len(text)) + 2*lines*int64(len(prefix)+maxIndentDepth*len(indent))); err != nil {
+	if err := s.Reserve(indentedSize(text, int64(len(prefix)), int64(len(indent)))); err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
@@ -98,4 +94,31 @@ func indented(s *script.Scope, a *script.Args, text string) (starlark.Value, err
 		return nil, fmt.Errorf("json: %w", err)
 	}
 	return starlark.String(b.String()), nil
+}
+
+// indentedSize is the most that JSON text takes over several lines. White space
+// that goes away is counted, too.
+func indentedSize(text string, prefix, indent int64) int64 {
+	size, depth := int64(len(text)), int64(0)
+	inText := false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '"':
+			inText = !inText
+		case inText && c == '\\':
+			i++ // what it escapes may be a quote
+		case inText:
+		case c == '{' || c == '[':
+			depth++
+			size += 1 + prefix + depth*indent
+		case c == '}' || c == ']':
+			depth--
+			size += 1 + prefix + max(depth, 0)*indent
+		case c == ',':
+			size += 1 + prefix + max(depth, 0)*indent
+		case c == ':':
+			size++
+		}
+	}
+	return size
 }

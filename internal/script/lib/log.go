@@ -9,8 +9,9 @@ import (
 	"github.com/vedettehq/vedette/internal/script"
 )
 
-// maxFieldsBytes bounds the fields of one line of the log.
-const maxFieldsBytes = 16 << 10
+// maxFieldsBytes bounds the fields of one line of the log: whoever takes it has
+// room for so much and their names.
+const maxFieldsBytes = 15 << 10
 
 func logging() []script.Builtin {
 	builtins := []script.Builtin{{
@@ -56,29 +57,41 @@ func logLine(s *script.Scope, a *script.Args, level monitor.LogLevel) (starlark.
 	return starlark.None, nil
 }
 
-// logFields brings fields to stored form. What has none is shown as text: a line
-// of a log is no reason to fail.
+// logFields brings fields to stored form. What has none is shown as text, and what
+// is too long is cut: a line of a log is no reason to fail.
 func logFields(s *script.Scope, keywords []starlark.Tuple) (monitor.Data, error) {
 	if len(keywords) == 0 {
 		return "", nil
 	}
 	dict := starlark.NewDict(len(keywords))
+	left := maxFieldsBytes
 	for _, pair := range keywords {
-		value := pair[1]
-		if _, _, err := s.Encode(value, maxFieldsBytes); err != nil {
-			text, err := s.Show(value)
-			if err != nil {
-				return "", err
-			}
-			if len(text) > maxFieldsBytes/2 {
-				text = strings.ToValidUTF8(text[:maxFieldsBytes/2], "") + "... (cut)"
-			}
-			value = starlark.String(text)
+		value, size, err := logField(s, pair[1], left)
+		if err != nil {
+			return "", err
 		}
 		if err := dict.SetKey(pair[0], value); err != nil {
 			return "", err
 		}
+		left = max(0, left-size)
 	}
-	fields, _, err := s.Encode(dict, maxFieldsBytes*4)
+	// What is left has names and cut texts in it, which are as long as code makes them.
+	fields, _, err := s.Encode(dict, maxJSONBytes)
 	return fields, err
+}
+
+// logField is a field as it can be stored in so many bytes, and how many it takes.
+func logField(s *script.Scope, value starlark.Value, most int) (starlark.Value, int, error) {
+	if data, _, err := s.Encode(value, most); err == nil {
+		return value, len(data), nil
+	}
+	text, err := s.Show(value)
+	if err != nil {
+		return nil, 0, err
+	}
+	// Half of it, since what a text has to be stored as may be longer.
+	if len(text) > most/2 {
+		return starlark.String(strings.ToValidUTF8(text[:most/2], "") + "... (cut)"), most, nil
+	}
+	return starlark.String(text), 2 * len(text), nil
 }

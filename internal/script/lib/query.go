@@ -38,8 +38,9 @@ func query(s *script.Scope, a *script.Args) (starlark.Value, error) {
 	if err := a.Err(); err != nil {
 		return nil, err
 	}
+	sent := &sentArguments{scope: s}
 	for i, value := range a.Rest {
-		arg, err := queryArgument(s, value, true)
+		arg, err := sent.argument(value, true)
 		if err != nil {
 			return nil, fmt.Errorf("query() argument %d for the statement: %w", i+1, err)
 		}
@@ -56,9 +57,15 @@ func query(s *script.Scope, a *script.Args) (starlark.Value, error) {
 	return starlark.NewList(values), nil
 }
 
-// queryArgument makes a value what the databases understand. A list is sent as a
-// list of such, but not a list of lists.
-func queryArgument(s *script.Scope, value starlark.Value, listAllowed bool) (any, error) {
+// sentArguments makes values what the databases understand, as long as they fit
+// into memory: a list may hold the same text many times, and it is sent as often.
+type sentArguments struct {
+	scope *script.Scope
+	bytes int64
+}
+
+// argument makes one. A list is sent as a list of such, but not a list of lists.
+func (s *sentArguments) argument(value starlark.Value, listAllowed bool) (any, error) {
 	switch value := value.(type) {
 	case starlark.NoneType:
 		return nil, nil
@@ -72,17 +79,20 @@ func queryArgument(s *script.Scope, value starlark.Value, listAllowed bool) (any
 	case starlark.Float:
 		return float64(value), nil
 	case starlark.String:
-		return string(value), nil
+		return string(value), s.take(len(value))
 	case starlarktime.Time:
 		return time.Time(value), nil
 	case *starlark.Dict, *starlarkstruct.Struct:
-		data, _, err := s.Encode(value, maxArgumentBytes)
-		return data, err
+		data, _, err := s.scope.Encode(value, maxArgumentBytes)
+		if err != nil {
+			return nil, err
+		}
+		return data, s.take(len(data))
 	case *starlark.List, starlark.Tuple, *starlark.Set:
 		if !listAllowed {
 			return nil, fmt.Errorf("a list inside of a list cannot be sent")
 		}
-		return queryList(s, value.(starlark.Iterable))
+		return s.list(value.(starlark.Iterable))
 	}
 	return nil, fmt.Errorf("%s cannot be sent", script.Describe(value))
 }
@@ -90,10 +100,15 @@ func queryArgument(s *script.Scope, value starlark.Value, listAllowed bool) (any
 // maxArgumentBytes bounds the JSON that is sent for one argument.
 const maxArgumentBytes = 16 << 20
 
-func queryList(s *script.Scope, list starlark.Iterable) (any, error) {
+func (s *sentArguments) take(bytes int) error {
+	s.bytes += int64(bytes)
+	return s.scope.Reserve(s.bytes)
+}
+
+func (s *sentArguments) list(list starlark.Iterable) (any, error) {
 	elements := []any{}
 	for value := range starlark.Elements(list) {
-		element, err := queryArgument(s, value, false)
+		element, err := s.argument(value, false)
 		if err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package lib
 import (
 	"fmt"
 	"regexp"
+	"regexp/syntax"
 	"sync"
 
 	"go.starlark.net/starlark"
@@ -10,43 +11,82 @@ import (
 	"github.com/vedettehq/vedette/internal/script"
 )
 
-// maxPatterns bounds the cache of compiled patterns: monitors rarely make up new
-// ones, and one that does must not fill the memory.
-const maxPatterns = 1000
+const (
+	// bytesForInstruction is about what one instruction of a compiled pattern takes,
+	// with what matching needs for it.
+	bytesForInstruction = 100
+	// maxKeptInstructions bounds the cache of compiled patterns: monitors rarely make
+	// up new ones, and one that does must not fill the memory.
+	maxKeptInstructions = 1 << 18
+	// maxKeptPattern is from where on a pattern is too large to be kept.
+	maxKeptPattern = maxKeptInstructions / 16
+)
 
 // patterns compiles each regular expression once.
 type patterns struct {
 	mu       sync.RWMutex
 	compiled map[string]*regexp.Regexp
+	// instructions are those of all that are kept.
+	instructions int
 }
 
-func (p *patterns) get(pattern string) (*regexp.Regexp, error) {
+func (p *patterns) get(s *script.Scope, pattern string) (*regexp.Regexp, error) {
 	p.mu.RLock()
 	expression := p.compiled[pattern]
 	p.mu.RUnlock()
 	if expression != nil {
 		return expression, nil
 	}
-	expression, err := regexp.Compile(pattern)
+	instructions, err := instructionsOf(pattern)
 	if err != nil {
-		return nil, fmt.Errorf("regular expression %q: %w", pattern, err)
+		return nil, fmt.Errorf("regular expression %q: %w", firstRunes(pattern, shownPattern), err)
+	}
+	if err := s.Reserve(int64(instructions) * bytesForInstruction); err != nil {
+		return nil, err
+	}
+	if expression, err = regexp.Compile(pattern); err != nil {
+		return nil, fmt.Errorf("regular expression %q: %w", firstRunes(pattern, shownPattern), err)
+	}
+	p.keep(pattern, expression, instructions)
+	return expression, nil
+}
+
+// shownPattern is how much of a pattern is shown that is none.
+const shownPattern = 200
+
+// instructionsOf says how large a pattern is once it is compiled: a{1000} has a
+// thousand.
+func instructionsOf(pattern string) (int, error) {
+	parsed, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return 0, err
+	}
+	program, err := syntax.Compile(parsed.Simplify())
+	if err != nil {
+		return 0, err
+	}
+	return len(program.Inst), nil
+}
+
+func (p *patterns) keep(pattern string, expression *regexp.Regexp, instructions int) {
+	if instructions > maxKeptPattern {
+		return
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.compiled) >= maxPatterns {
-		p.compiled = nil
+	if p.compiled == nil || p.instructions+instructions > maxKeptInstructions {
+		p.compiled, p.instructions = map[string]*regexp.Regexp{}, 0
 	}
-	if p.compiled == nil {
-		p.compiled = map[string]*regexp.Regexp{}
+	if p.compiled[pattern] == nil {
+		p.compiled[pattern] = expression
+		p.instructions += instructions
 	}
-	p.compiled[pattern] = expression
-	return expression, nil
 }
 
 func regularExpressions() []script.Builtin {
 	p := new(patterns)
-	literal := map[string]script.LiteralCheck{"pattern": func(_ *script.Scope, text string) error {
-		_, err := p.get(text)
+	literal := map[string]script.LiteralCheck{"pattern": func(s *script.Scope, text string) error {
+		_, err := p.get(s, text)
 		return err
 	}}
 	return []script.Builtin{
@@ -74,17 +114,17 @@ func regularExpressions() []script.Builtin {
 }
 
 // arguments reads what all functions have.
-func (p *patterns) arguments(a *script.Args) (*regexp.Regexp, string, error) {
+func (p *patterns) arguments(s *script.Scope, a *script.Args) (*regexp.Regexp, string, error) {
 	pattern, text := a.String("pattern"), a.String("text")
 	if err := a.Err(); err != nil {
 		return nil, "", err
 	}
-	expression, err := p.get(pattern)
+	expression, err := p.get(s, pattern)
 	return expression, text, err
 }
 
-func (p *patterns) search(_ *script.Scope, a *script.Args) (starlark.Value, error) {
-	expression, text, err := p.arguments(a)
+func (p *patterns) search(s *script.Scope, a *script.Args) (starlark.Value, error) {
+	expression, text, err := p.arguments(s, a)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +163,7 @@ func groups(text string, match []int, first int, absent starlark.Value) []starla
 }
 
 func (p *patterns) findAll(s *script.Scope, a *script.Args) (starlark.Value, error) {
-	expression, text, err := p.arguments(a)
+	expression, text, err := p.arguments(s, a)
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +188,7 @@ func (p *patterns) findAll(s *script.Scope, a *script.Args) (starlark.Value, err
 
 func (p *patterns) split(s *script.Scope, a *script.Args) (starlark.Value, error) {
 	most := a.Int("maxsplit", 0)
-	expression, text, err := p.arguments(a)
+	expression, text, err := p.arguments(s, a)
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 
 func (p *patterns) substitute(s *script.Scope, a *script.Args) (starlark.Value, error) {
 	replacement, most := a.String("replacement"), a.Int("count", 0)
-	expression, text, err := p.arguments(a)
+	expression, text, err := p.arguments(s, a)
 	if err != nil {
 		return nil, err
 	}

@@ -75,6 +75,9 @@ func setVariable(s *script.Scope, a *script.Args) (starlark.Value, error) {
 	if replaced > 0 {
 		s.Log(monitor.LogWarning, fmt.Sprintf("variable %q has text with U+0000 or invalid UTF-8: replaced by U+FFFD", name), "")
 	}
+	if err := s.Keep(name, len(name)+len(data)); err != nil {
+		return nil, err
+	}
 	s.Host().SetVariable(name, data)
 	return starlark.None, nil
 }
