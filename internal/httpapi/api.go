@@ -112,7 +112,7 @@ func (a *api) router(config Config) (http.Handler, error) {
 	}
 	router.Use(sameOrigin)
 	router.NotFound(notFound)
-	router.MethodNotAllowed(methodNotAllowed)
+	router.MethodNotAllowed(methodNotAllowed(router))
 
 	a.health.register(router)
 	if config.Dashboard {

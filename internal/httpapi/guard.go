@@ -71,8 +71,13 @@ func sameOrigin(next http.Handler) http.Handler {
 func readable(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		query, err := url.QueryUnescape(r.URL.RawQuery)
-		if err != nil || !isText(query) || !isText(r.URL.Path) {
+		switch {
+		case err != nil, !isText(query), !isText(r.URL.Path):
 			writeProblem(w, http.StatusBadRequest, "the address is not readable: it has to be UTF-8 without U+0000, escaped with %")
+			return
+		case strings.Contains(r.URL.RawQuery, ";"):
+			// The parameter that it stands in would be passed over without a word.
+			writeProblem(w, http.StatusBadRequest, "the address is not readable: a ; among its parameters has to be written as %3B, and parameters are separated by &")
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -33,6 +33,10 @@ func TestHostileInputs(t *testing.T) {
 		"no UTF-8 in the query": {"GET", "/api/v1/monitors?q=%ff", "", nil, 400},
 		"no UTF-8 in the path":  {"GET", "/api/v1/monitors/%ff", "", nil, 400},
 		"broken escape":         {"GET", "/api/v1/monitors?q=%zz", "", nil, 400},
+		"semicolon in a query":  {"GET", "/api/v1/monitors?label=team:a;b", "", nil, 400},
+		"parameter without =":   {"GET", "/api/v1/silences?expired&monitor=orders", "", nil, 422},
+		"another without =":     {"GET", "/api/v1/silences?monitor=orders&expired", "", nil, 422},
+		"two labels of a name":  {"GET", "/api/v1/monitors?label=team:a&label=team:b", "", nil, 422},
 		"query too long":        {"GET", "/api/v1/monitors?q=" + strings.Repeat("a", 300), "", nil, 422},
 		"header too large":      {"GET", "/api/v1/monitors?q=" + strings.Repeat("a", 64<<10), "", nil, 431},
 		"no number":             {"GET", "/api/v1/alerts/seven", "", nil, 422},
@@ -66,6 +70,21 @@ func TestHostileInputs(t *testing.T) {
 		})
 	}
 	require.Equal(t, 200, w.send("POST", acknowledge, "").status, "and the server goes on")
+}
+
+func TestMethodNotAllowed_SaysWhichAre(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for path, allowed := range map[string]string{
+		"/api/v1/alerts/1":             "GET",
+		"/api/v1/monitors/orders":      "DELETE, GET, PUT",
+		"/api/v1/alerts/1/acknowledge": "POST",
+		"/livez":                       "GET, HEAD",
+	} {
+		got := w.send("PATCH", path, "")
+		require.Equal(t, 405, got.status, path)
+		require.Equal(t, allowed, got.header.Get("Allow"), path)
+	}
 }
 
 func TestProblems_DoNotRepeatWhatWasSent(t *testing.T) {

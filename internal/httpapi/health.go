@@ -42,7 +42,7 @@ func (h *health) handler() http.Handler {
 	router := chi.NewRouter()
 	h.register(router)
 	router.NotFound(notFound)
-	router.MethodNotAllowed(methodNotAllowed)
+	router.MethodNotAllowed(methodNotAllowed(router))
 	return router
 }
 

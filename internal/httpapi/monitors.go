@@ -98,6 +98,9 @@ func parseLabels(texts []string) (map[string]string, error) {
 		if !ok || name == "" {
 			return nil, monitor.Errorf(monitor.CodeInvalid, "label: %q is not of the form name:value", text)
 		}
+		if other, twice := labels[name]; twice && other != value {
+			return nil, monitor.Errorf(monitor.CodeInvalid, "label: a monitor has one %s, and this asks for %q and %q", name, other, value)
+		}
 		labels[name] = value
 	}
 	return labels, nil

@@ -9,6 +9,11 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 )
 
+// statusGone is told of requests whose sender did not wait for the answer, in the log
+// and in metrics, by the number that proxies have made usual. Dashboards do so all the
+// time, and it is no trouble of ours.
+const statusGone = 499
+
 // observed measures and logs each request.
 func (a *api) observed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -17,8 +22,11 @@ func (a *api) observed(next http.Handler) http.Handler {
 		next.ServeHTTP(wrapped, r)
 
 		status := wrapped.Status()
-		if status == 0 {
+		switch {
+		case status == 0:
 			status = http.StatusOK
+		case status == http.StatusServiceUnavailable && r.Context().Err() != nil:
+			status = statusGone
 		}
 		route, took := routeOf(r), time.Since(start)
 		a.metrics.observe(r.Method, route, status, took)

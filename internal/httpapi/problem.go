@@ -6,8 +6,10 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/go-chi/chi/v5"
 
 	"github.com/vedettehq/vedette/internal/monitor"
 )
@@ -78,8 +80,21 @@ func notFound(w http.ResponseWriter, r *http.Request) {
 	writeProblem(w, http.StatusNotFound, "there is nothing at "+r.URL.Path)
 }
 
-func methodNotAllowed(w http.ResponseWriter, r *http.Request) {
-	writeProblem(w, http.StatusMethodNotAllowed, r.URL.Path+" does not understand "+r.Method)
+// methods are those that anything is served by.
+var methods = []string{http.MethodDelete, http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut}
+
+// methodNotAllowed names the methods that a place does understand, as it has to.
+func methodNotAllowed(routes chi.Routes) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var allowed []string
+		for _, method := range methods {
+			if routes.Match(chi.NewRouteContext(), method, r.URL.Path) {
+				allowed = append(allowed, method)
+			}
+		}
+		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		writeProblem(w, http.StatusMethodNotAllowed, r.URL.Path+" does not understand "+r.Method)
+	}
 }
 
 // withoutValues takes the offending values out of problems: one of them may be a
