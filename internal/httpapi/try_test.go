@@ -190,6 +190,6 @@ func TestTry_WhoeverGoesEndsIt(t *testing.T) {
 	cancel()
 	require.ErrorIs(t, <-gone, context.Canceled)
 	<-theirs.Done()
-	require.Eventually(t, func() bool { return strings.Contains(log.String(), "path=/api/v1/try status=503") }, 10*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return strings.Contains(log.String(), "path=/api/v1/try status=499") }, time.Minute, time.Millisecond)
 	require.NotContains(t, log.String(), "request failed")
 }
