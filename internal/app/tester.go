@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"runtime"
 
 	"github.com/vedettehq/vedette/internal/client"
@@ -31,11 +30,8 @@ func (t *tester) Test(ctx context.Context, name string, files monitor.Files) (cl
 	}
 	report := client.TestReport{
 		Passed:      result.Passed(),
-		Diagnostics: make([]client.Diagnostic, len(result.Diagnostics)),
+		Diagnostics: client.DiagnosticsOf(result.Diagnostics),
 		Tests:       make([]client.TestResult, len(result.Tests)),
-	}
-	for i, d := range result.Diagnostics {
-		report.Diagnostics[i] = client.Diagnostic{File: d.File, Line: d.Line, Column: d.Column, Message: d.Message, Severity: string(d.Severity), Code: string(d.Code)}
 	}
 	for i := range result.Tests {
 		report.Tests[i] = showTest(&result.Tests[i])
@@ -44,18 +40,8 @@ func (t *tester) Test(ctx context.Context, name string, files monitor.Files) (cl
 }
 
 func showTest(t *scripttest.Test) client.TestResult {
-	shown := client.TestResult{
+	return client.TestResult{
 		Name: t.Name, Position: t.Position, Passed: t.Passed, Seconds: t.Duration.Seconds(),
-		Log: make([]client.LogEntry, len(t.Log)),
+		Error: client.FailureOf(t.Failure), Log: client.LogOf(t.Log),
 	}
-	if f := t.Failure; f != nil {
-		shown.Error = &client.Failure{Kind: string(f.Kind), Message: f.Message, Position: f.Position, Traceback: f.Traceback}
-	}
-	for i, e := range t.Log {
-		shown.Log[i] = client.LogEntry{At: e.At.UTC(), Level: string(e.Level), Message: e.Message}
-		if e.Fields != "" {
-			shown.Log[i].Fields = json.RawMessage(e.Fields)
-		}
-	}
-	return shown
 }

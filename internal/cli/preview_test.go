@@ -3,6 +3,8 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -42,7 +44,7 @@ func tried() *client.Preview {
 		},
 		Queries: []client.PreviewQuery{
 			{Routine: "update", Database: "shop", SQL: "select *\nfrom orders", Arguments: 2, Seconds: 0.001, Error: "no such table: orders"},
-			{Routine: "search", Database: "shop", SQL: "select 1", Seconds: 0.0111, Rows: 3},
+			{Routine: "search", Database: "shop", SQL: "select 1", Seconds: 0.0111, Rows: 30, Sample: sample()},
 		},
 		QueryCount: 2,
 		Calls: []client.PreviewCall{
@@ -108,7 +110,13 @@ variables
 queries
 BY      DATABASE    TOOK  ROWS  ARGUMENTS  ERROR                  STATEMENT
 update  shop         1ms     0          2  no such table: orders  select * from orders
-search  shop      11.1ms     3          0                         select 1
+search  shop      11.1ms    30          0                         select 1
+
+rows of query 2, select 1: the first 2 of 30
+            order_id  note                                                                                empty  none  deep�
+12345678901234567890  late�[31m                                                                                  null  {"a": [1]}
+                   7  nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn... (12000 characters)         null  true
+... and 3 more columns
 
 HTTP calls
 BY       TOOK  STATUS  BYTES  ERROR                  METHOD  URL
@@ -118,6 +126,49 @@ search     3s       -      0  no response within 3s  POST    https://billing.exa
 log
     12:00:00.000 warning entry 2 of search() was skipped
 `, "\n"+b.String())
+}
+
+// sample is how a result begins that has something of everything.
+func sample() *client.PreviewSample {
+	row := func(cut []client.PreviewCut, values ...string) client.PreviewRow {
+		r := client.PreviewRow{Cut: cut}
+		for _, value := range values {
+			r.Values = append(r.Values, json.RawMessage(value))
+		}
+		return r
+	}
+	return &client.PreviewSample{
+		Columns: []string{"order_id", "note", "empty", "none", "deep\u202e"}, ColumnCount: 8,
+		Rows: []client.PreviewRow{
+			row(nil, "12345678901234567890", `"late\u001b[31m"`, `""`, "null", `{"a":[1]}`),
+			row([]client.PreviewCut{{Column: 1, Kind: "text", Characters: 12000}}, "7", `"`+strings.Repeat("n", 1000)+`"`, `""`, "null", "true"),
+		},
+	}
+}
+
+func TestPreview_ResultsAreBounded(t *testing.T) {
+	t.Parallel()
+	long := sample()
+	long.Rows = slices.Repeat(long.Rows[:1], 20)
+	p := &client.Preview{Status: "succeeded", Queries: []client.PreviewQuery{
+		{SQL: "no rows", Sample: &client.PreviewSample{}}, {SQL: "failed"}, {SQL: "no room", Rows: 9, Sample: &client.PreviewSample{Columns: []string{"x"}}},
+	}}
+	for range 7 {
+		p.Queries = append(p.Queries, client.PreviewQuery{SQL: "many", Rows: 100, Sample: long})
+	}
+	s, b := pipe()
+	Preview(p)(s)
+	require.Equal(t, 5, strings.Count(b.String(), "rows of query"))
+	require.Contains(t, b.String(), "rows of query 4, many: the first 5 of 100\n")
+	require.Equal(t, 25, strings.Count(b.String(), "12345678901234567890"))
+	require.Contains(t, b.String(), "\n... and the rows of 3 more results (-o json has what is known of them)\n")
+
+	two := &client.PreviewSample{Columns: []string{"[redacted]", "[redacted]"}, ColumnCount: 2, Rows: []client.PreviewRow{
+		{Values: []json.RawMessage{json.RawMessage("1"), json.RawMessage("2")}},
+	}}
+	s, b = pipe()
+	s.previewResults([]client.PreviewQuery{{SQL: "select", Rows: 1, Sample: two}})
+	require.Equal(t, "\nrows of query 1, select: 1\n[redacted]  [redacted] (2)\n         1               2\n", b.String())
 }
 
 func TestPreview_LongListsAreCut(t *testing.T) {

@@ -23,6 +23,7 @@ func (s *Screen) previewQueries(p *client.Preview) {
 	if more := p.QueryCount - shownItems; more > 0 {
 		s.Linef("... and %d more", more)
 	}
+	s.previewResults(p.Queries)
 }
 
 func queryTable() Table[client.PreviewQuery] {

@@ -24,13 +24,18 @@ func (s *Screen) Records(objects []json.RawMessage) error {
 			return fmt.Errorf("show row %d: %w", i+1, err)
 		}
 	}
+	r.write(s)
+	return s.Err()
+}
+
+func (r *records) write(s *Screen) {
 	layout := newLayout(len(r.columns))
 	flexible := slices.Repeat([]bool{true}, len(r.columns))
 	cells := r.cells()
 	layout.measure(r.titles(), flexible, cells, s.width)
 	if s.width > 0 && layout.total() > s.width {
 		r.list(s)
-		return s.Err()
+		return
 	}
 	writer := layout.writer(r.numeric())
 	writer.AppendHeader(rowOf(r.titles()))
@@ -42,7 +47,6 @@ func (s *Screen) Records(objects []json.RawMessage) error {
 		writer.AppendRow(row)
 	}
 	s.Linef("%s", writer.Render())
-	return s.Err()
 }
 
 func (r *records) add(object json.RawMessage) error {

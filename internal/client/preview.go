@@ -102,8 +102,32 @@ type PreviewQuery struct {
 	SQL       string  `json:"sql"`
 	Arguments int     `json:"arguments" doc:"How many arguments it was given."`
 	Seconds   float64 `json:"seconds"`
-	Rows      int     `json:"rows"`
-	Error     string  `json:"error" doc:"Why it failed; empty if it did not."`
+	Rows      int     `json:"rows" doc:"How many rows it returned."`
+	// Sample is nil if the query failed.
+	Sample *PreviewSample `json:"sample" doc:"How its result begins; null if it failed."`
+	Error  string         `json:"error" doc:"Why it failed; empty if it did not."`
+}
+
+// PreviewSample is the beginning of what a query returned. Its lists are never null.
+type PreviewSample struct {
+	// Columns are the first fifty of ColumnCount.
+	Columns     []string `json:"columns" nullable:"false" doc:"The first fifty columns, in the statement's order; none if there are no rows. A name of over 200 characters is cut, and ends in …."`
+	ColumnCount int      `json:"column_count" doc:"How many columns there are."`
+	// Rows have a value for each of Columns.
+	Rows []PreviewRow `json:"rows" nullable:"false" doc:"The first twenty rows, or fewer where they are large: no row is begun beyond 128 KiB of a result, or beyond 2 MiB of all results of a try."`
+}
+
+// PreviewRow is a row of a result.
+type PreviewRow struct {
+	Values []json.RawMessage `json:"values" nullable:"false" doc:"The value of each column, in stored form. Of one that is longer than a thousand characters, a text with the beginning."`
+	Cut    []PreviewCut      `json:"cut" nullable:"false" doc:"Which of the values are only a beginning."`
+}
+
+// PreviewCut says of a value that it is only the beginning of one.
+type PreviewCut struct {
+	Column     int    `json:"column" doc:"Its place among the values, from 0."`
+	Kind       string `json:"kind" enum:"text,json" doc:"text: it begins a text. json: it begins the JSON of a list, an object or a number."`
+	Characters int    `json:"characters" doc:"How long the whole is."`
 }
 
 // PreviewCall is an HTTP call that was made.

@@ -19,9 +19,10 @@ import (
 // nullableObjects are fields that hold an object or null, which huma does not
 // describe: by schema, the field.
 var nullableObjects = map[string]string{
-	"Monitor":    "last_execution",
-	"Registered": "last_execution",
-	"Routine":    "error",
+	"Monitor":      "last_execution",
+	"PreviewQuery": "sample",
+	"Registered":   "last_execution",
+	"Routine":      "error",
 }
 
 // Document gives the OpenAPI document of the API, for those who make clients of it.

@@ -65,9 +65,9 @@ func showEvent(e *monitor.EventRecord) client.Event {
 		EventSource:   string(e.Source),
 		EventSourceID: e.SourceID,
 		Monitor:       e.MonitorName,
-		EventData:     raw(e.Data),
-		ExtraPayload:  raw(e.Extra),
-		ExecutionID:   idOrNil(e.ExecutionID),
+		EventData:     client.JSONOf(e.Data),
+		ExtraPayload:  client.JSONOf(e.Extra),
+		ExecutionID:   client.IDOrNil(e.ExecutionID),
 		CreatedAt:     e.CreatedAt.UTC(),
 	}
 	if e.Actor != "" {

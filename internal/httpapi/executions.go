@@ -60,30 +60,15 @@ func showExecution(v *store.ExecutionView) client.Execution {
 		QueuedAt:   v.QueuedAt.UTC(),
 		StartedAt:  moment(v.StartedAt),
 		FinishedAt: moment(v.FinishedAt),
-		Routines:   make([]client.Routine, len(v.Report.Routines)),
+		Routines:   client.RoutinesOf(v.Report.Routines),
 		Counts:     client.Counts(v.Report.Counts),
 		Error:      v.Report.Error,
 		Truncated:  v.Report.Truncated,
 		Incomplete: v.Report.Incomplete,
-		Log:        make([]client.LogEntry, len(v.Report.Log)),
+		Log:        client.LogOf(v.Report.Log),
 	}
 	if v.Version != 0 {
 		shown.Version = &v.Version
 	}
-	for i, routine := range v.Report.Routines {
-		shown.Routines[i] = client.Routine{
-			Name: routine.Name, Seconds: routine.Seconds, Returned: routine.Returned, Error: showFailure(routine.Error),
-		}
-	}
-	for i, entry := range v.Report.Log {
-		shown.Log[i] = client.LogEntry{At: entry.At.UTC(), Level: string(entry.Level), Message: entry.Message, Fields: raw(entry.Fields)}
-	}
 	return shown
-}
-
-func showFailure(f *monitor.Failure) *client.Failure {
-	if f == nil {
-		return nil
-	}
-	return &client.Failure{Kind: string(f.Kind), Message: f.Message, Position: f.Position, Traceback: f.Traceback}
 }

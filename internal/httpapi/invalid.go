@@ -22,7 +22,7 @@ func newInvalid(diagnostics monitor.Diagnostics) error {
 	const status = http.StatusUnprocessableEntity
 	return &invalid{
 		ErrorModel:  huma.ErrorModel{Status: status, Title: http.StatusText(status), Detail: catalog.Invalid(diagnostics).Error()},
-		Diagnostics: showDiagnostics(diagnostics),
+		Diagnostics: client.DiagnosticsOf(diagnostics),
 	}
 }
 

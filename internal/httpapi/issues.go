@@ -104,10 +104,10 @@ func showIssue(v *store.IssueView) client.Issue {
 	return client.Issue{
 		ID:        v.ID,
 		Monitor:   v.MonitorName,
-		AlertID:   idOrNil(v.AlertID),
+		AlertID:   client.IDOrNil(v.AlertID),
 		ModelID:   v.ModelID,
 		Status:    string(v.Status),
-		Data:      raw(v.Data),
+		Data:      client.JSONOf(v.Data),
 		CreatedAt: v.CreatedAt.UTC(),
 		UpdatedAt: v.UpdatedAt.UTC(),
 		SolvedAt:  moment(v.SolvedAt),

@@ -149,7 +149,7 @@ func showMonitor(v *store.MonitorView, problems monitor.Diagnostics) client.Moni
 		LastExecution: showLastExecution(v.LastExecution),
 		ActiveIssues:  v.ActiveIssues,
 		ActiveAlerts:  v.ActiveAlerts,
-		Problems:      showDiagnostics(problems),
+		Problems:      client.DiagnosticsOf(problems),
 	}
 }
 

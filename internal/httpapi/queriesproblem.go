@@ -28,7 +28,7 @@ func failedQuery(err error) *queryProblem {
 	const status = http.StatusUnprocessableEntity
 	return &queryProblem{
 		ErrorModel: huma.ErrorModel{Title: http.StatusText(status), Status: status, Detail: failure.Message},
-		Failure:    *showFailure(failure),
+		Failure:    *client.FailureOf(failure),
 	}
 }
 

@@ -152,7 +152,7 @@ func (a *api) showRegistered(ctx context.Context, registered *catalog.Registered
 	}
 	shown.Version, shown.Hash, shown.ETag = version.Number, version.Hash, versionTag(version.ID)
 	answer := &registeredAnswer{Status: http.StatusOK, ETag: shown.ETag, Body: client.Registered{
-		Monitor: shown, Changed: registered.New, Diagnostics: showDiagnostics(registered.Diagnostics),
+		Monitor: shown, Changed: registered.New, Diagnostics: client.DiagnosticsOf(registered.Diagnostics),
 	}}
 	if registered.New && version.Number == 1 {
 		answer.Status = http.StatusCreated

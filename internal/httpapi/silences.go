@@ -96,7 +96,7 @@ func showSilence(s *monitor.Silence, now time.Time) client.Silence {
 		Everything:     s.Match.Everything,
 		Monitor:        s.Match.Monitor,
 		Labels:         s.Match.Labels,
-		IssueID:        idOrNil(s.Match.IssueID),
+		IssueID:        client.IDOrNil(s.Match.IssueID),
 		StartsAt:       s.StartsAt.UTC(),
 		EndsAt:         moment(s.EndsAt),
 		Every:          s.Window.Every,

@@ -47,7 +47,7 @@ func (a *api) readStatus(ctx context.Context) (client.Status, error) {
 	status.Deliveries.Open = counted.OpenDeliveries
 	status.Deliveries.Dead = counted.DeadDeliveries
 	for name, problems := range a.problems() {
-		status.Problems[name] = showDiagnostics(problems)
+		status.Problems[name] = client.DiagnosticsOf(problems)
 	}
 	return status, nil
 }

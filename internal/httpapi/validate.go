@@ -18,5 +18,5 @@ type validateInput struct{ Body client.Draft }
 
 func (a *api) validate(_ context.Context, input *validateInput) (client.Validity, error) {
 	program, diagnostics := a.catalog.Check(input.Body.Name, input.Body.Files)
-	return client.Validity{Valid: program != nil, Diagnostics: showDiagnostics(diagnostics)}, nil
+	return client.Validity{Valid: program != nil, Diagnostics: client.DiagnosticsOf(diagnostics)}, nil
 }

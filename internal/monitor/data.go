@@ -2,6 +2,7 @@ package monitor
 
 import (
 	"encoding/json"
+	"iter"
 	"strconv"
 	"strings"
 )
@@ -54,6 +55,22 @@ func (d Data) Field(name string) (Data, bool) {
 			return Data(value), true
 		}
 		s.take(',')
+	}
+}
+
+// Fields are the names and values of an object's top-level fields, in its order;
+// none if the data is no object. They share the data's memory.
+func (d Data) Fields() iter.Seq2[string, Data] {
+	return func(yield func(string, Data) bool) {
+		s := scanner{text: string(d)}
+		for isOpen := s.take('{'); isOpen; isOpen = s.take(',') {
+			key, hasKey := s.key()
+			value, hasValue := s.value()
+			name, isText := unquote(key)
+			if !hasKey || !hasValue || !isText || !yield(name, Data(value)) {
+				return
+			}
+		}
 	}
 }
 

@@ -33,6 +33,28 @@ func TestData_FieldOfWhatIsNoObject(t *testing.T) {
 	}
 }
 
+func TestData_Fields(t *testing.T) {
+	t.Parallel()
+	type field struct {
+		name  string
+		value monitor.Data
+	}
+	fields := func(data monitor.Data) (all []field) {
+		for name, value := range data.Fields() {
+			all = append(all, field{name, value})
+		}
+		return all
+	}
+	require.Equal(t, []field{{"10", `{"b":"}"}`}, {`quo"te`, "1"}, {"2", "null"}}, fields(`{"10":{"b":"}"},"quo\"te":1, "2" : null}`))
+	for _, data := range []monitor.Data{"", "1", `"a"`, `["a"]`, "null", "{", `{"a"`, `{"a":`, `{a:1}`, `{}`} {
+		require.Empty(t, fields(data), "%s", data)
+	}
+	for name := range monitor.Data(`{"a":1,"b":2}`).Fields() {
+		require.Equal(t, "a", name, "it can be left")
+		break
+	}
+}
+
 func TestData_FieldPassesOverWhiteSpace(t *testing.T) {
 	t.Parallel()
 	value, ok := monitor.Data("{ \"x\" : 1 ,\n\"a\" : 2 }").Field("a")

@@ -73,6 +73,21 @@ func (r Redactor) Text(text string) string {
 	return text
 }
 
+// Beginning gives the beginning of a text that was cut, without the secrets and
+// without what may be half of one at its end.
+func (r Redactor) Beginning(text string) string {
+	text = r.Text(text)
+	end := len(text)
+	for _, form := range r.forms {
+		for n := min(len(form)-1, len(text)); n > len(text)-end; n-- {
+			if strings.HasSuffix(text, form[:n]) {
+				end = len(text) - n
+			}
+		}
+	}
+	return text[:end]
+}
+
 // holds tells whether there is a secret in the text.
 func (r Redactor) holds(text string) bool {
 	return slices.ContainsFunc(r.forms, func(form string) bool { return strings.Contains(text, form) })

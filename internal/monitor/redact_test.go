@@ -43,6 +43,24 @@ func TestRedactor_TheLongerSecretGoesFirst(t *testing.T) {
 	require.Equal(t, "[redacted] [redacted]", r.Text("secret-and-more secret"))
 }
 
+func TestRedactor_ABeginningEndsInNoHalfOfASecret(t *testing.T) {
+	t.Parallel()
+	r := monitor.NewRedactor(monitor.NewSecret("hunter2-42"), monitor.NewSecret("a\"b\"a\"b"))
+	for text, want := range map[string]string{
+		"no secret at all":      "no secret at all",
+		"key=hunter2-42":        "key=[redacted]",
+		"key=hunter2-42hunter2": "key=[redacted]",
+		"key=hunter2-4":         "key=",
+		"hunte":                 "",
+		"x" + `a"b"a"ba"b`:      "x[redacted]",
+		`{"k":"a\"b\"`:          `{"k":"`,
+		"":                      "",
+	} {
+		require.Equal(t, want, r.Beginning(text), text)
+	}
+	require.Equal(t, "hunter", monitor.Redactor{}.Beginning("hunter"))
+}
+
 func TestRedactor_LeavesDataThatIsStillJSON(t *testing.T) {
 	t.Parallel()
 	r := monitor.NewRedactor(monitor.NewSecret("123456"), monitor.NewSecret("n12-ab"))

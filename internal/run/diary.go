@@ -35,6 +35,8 @@ type diary struct {
 	// queries are the first ones of queryCount.
 	queries    []QueryTiming
 	queryCount int
+	// sampled is how many bytes of their results are kept.
+	sampled int
 	// calls are the first ones of callCount.
 	calls     []CallTiming
 	callCount int
@@ -108,7 +110,7 @@ func (d *diary) lines() []monitor.LogEntry {
 	})
 }
 
-func (d *diary) query(ctx context.Context, timing QueryTiming) {
+func (d *diary) query(ctx context.Context, rows monitor.Rows, timing QueryTiming) {
 	clean := d.secrets.redactor()
 	timing.SQL, timing.Err = clean.Text(timing.SQL), cleanError(clean, timing.Err)
 	if d.runner.config.LogQueries {
@@ -120,9 +122,29 @@ func (d *diary) query(ctx context.Context, timing QueryTiming) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.queryCount++
-	if len(d.queries) < maxQueriesNoted {
-		d.queries = append(d.queries, timing)
+	if len(d.queries) == maxQueriesNoted {
+		return
 	}
+	if d.runner.config.SampleQueries && timing.Err == nil {
+		var taken int
+		timing.Sample, taken = sampleOf(rows, maxAllSamplesBytes-d.sampled, clean)
+		d.sampled += taken
+	}
+	d.queries = append(d.queries, timing)
+}
+
+// noted are the queries as they are to be shown: a secret that the code was told
+// after a query may stand in what that returned.
+func (d *diary) noted() []QueryTiming {
+	clean := d.secrets.redactor()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, query := range d.queries {
+		if query.Sample != nil {
+			query.Sample.redact(clean)
+		}
+	}
+	return d.queries
 }
 
 func (d *diary) call(timing CallTiming) {

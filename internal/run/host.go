@@ -38,7 +38,7 @@ func (s *session) newHost(routine string) *host {
 func (h *host) Query(ctx context.Context, q monitor.Query) (monitor.Rows, error) {
 	start := time.Now()
 	rows, err := h.outside.Query(ctx, q)
-	h.diary.query(ctx, QueryTiming{
+	h.diary.query(ctx, rows, QueryTiming{
 		Routine:   h.routine,
 		Database:  q.Database,
 		SQL:       q.SQL,

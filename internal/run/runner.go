@@ -32,6 +32,8 @@ type Config struct {
 	MaxLogLines int
 	// LogQueries logs how long each query took.
 	LogQueries bool
+	// SampleQueries keeps the beginning of what each query returned.
+	SampleQueries bool
 	// Script bounds each call.
 	Script script.Limits
 	// Plan bounds what a run may change.

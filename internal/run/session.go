@@ -68,7 +68,7 @@ func (s *session) result() Result {
 	s.outcome.Report.Log = s.diary.lines()
 	return Result{
 		Outcome:    s.outcome,
-		Queries:    s.diary.queries,
+		Queries:    s.diary.noted(),
 		QueryCount: s.diary.queryCount,
 		Calls:      s.diary.calls,
 		CallCount:  s.diary.callCount,

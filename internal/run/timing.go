@@ -11,6 +11,8 @@ type QueryTiming struct {
 	Arguments int
 	Duration  time.Duration
 	Rows      int
+	// Sample is nil if the query failed, or if none are taken (Config.SampleQueries).
+	Sample *Sample
 	// Err is nil if the query succeeded.
 	Err error
 }

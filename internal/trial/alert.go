@@ -49,7 +49,7 @@ func alertChanges(stored []monitor.Alert, plan *monitor.Plan) []alertChange {
 
 func showAlert(c alertChange) client.PreviewAlert {
 	shown := client.PreviewAlert{
-		ID:                     idOrNil(c.after.ID),
+		ID:                     client.IDOrNil(c.after.ID),
 		Status:                 string(c.after.Status),
 		Priority:               int(c.after.Priority),
 		ActiveIssues:           c.after.ActiveIssues,

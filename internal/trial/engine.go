@@ -42,6 +42,7 @@ func New(compiler Compiler, databases run.Querier, config Config) *Engine {
 	}
 	// What the code logs is part of the preview, and what is only tried is no part of
 	// the metrics of monitors.
+	config.Run.SampleQueries = true
 	runner := run.New(databases, slog.New(slog.DiscardHandler), nil, config.Run)
 	return &Engine{compiler: compiler, runner: runner, config: config}
 }
@@ -80,7 +81,7 @@ func (e *Engine) Try(ctx context.Context, r Request) (client.Preview, monitor.Di
 	if err != nil {
 		return client.Preview{}, diagnostics, err
 	}
-	preview.Diagnostics = showDiagnostics(diagnostics)
+	preview.Diagnostics = client.DiagnosticsOf(diagnostics)
 	return preview, diagnostics, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -117,6 +118,10 @@ func TestTry_ThePlanOfAStoredMonitor(t *testing.T) {
 	require.Equal(t, 1, p.QueryCount)
 	require.Equal(t, 1, p.Queries[0].Arguments)
 	require.Equal(t, 3, p.Queries[0].Rows)
+	require.Equal(t, []string{"id", "status"}, p.Queries[0].Sample.Columns)
+	require.Equal(t, client.PreviewRow{
+		Values: []json.RawMessage{json.RawMessage("3"), json.RawMessage(`"new"`)}, Cut: []client.PreviewCut{},
+	}, p.Queries[0].Sample.Rows[0])
 	require.Equal(t, "looked", p.Log[0].Message)
 	require.Equal(t, `unknown receiver "nobody": there is payments`, p.Diagnostics[0].Message)
 }
@@ -197,6 +202,7 @@ func TestTry_WhatGoesWrong(t *testing.T) {
 	require.Equal(t, "search: monitor.star:9:12: no such table: orders", p.Error)
 	require.Contains(t, p.Routines[0].Error.Traceback, `return query("shop", "select id`)
 	require.Equal(t, "no such table: orders", p.Queries[0].Error)
+	require.Nil(t, p.Queries[0].Sample)
 
 	_, diagnostics, err := engine(table(nil)).Try(t.Context(), trial.Request{Name: "orders", Files: files("x = y")})
 	require.NoError(t, err)
@@ -215,6 +221,27 @@ def search(): return None
 	cancel(gone)
 	_, _, err = engine(table(nil)).Try(cancelled, trial.Request{Name: "orders", Files: files(searches)})
 	require.ErrorIs(t, err, gone)
+}
+
+func TestTry_ShowsHowResultsBegin(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 1200)
+	rows := slices.Repeat(table{monitor.Data(`{"id":12345678901234567890,"note":"` + long + `","empty":"","none":null}`)}, 25)
+	p := try(t, engine(rows), trial.Request{Name: "orders", Tasks: monitor.TaskSearch, Files: files(orders)})
+	query := p.Queries[0]
+	require.Equal(t, 25, query.Rows)
+	require.Equal(t, []string{"id", "note", "empty", "none"}, query.Sample.Columns)
+	require.Equal(t, 4, query.Sample.ColumnCount)
+	require.Len(t, query.Sample.Rows, 20)
+	text, err := json.Marshal(query.Sample.Rows[19])
+	require.NoError(t, err)
+	require.JSONEq(t, `{"values":[12345678901234567890,"`+long[:1000]+`","",null],"cut":[{"column":1,"kind":"text","characters":1200}]}`, string(text))
+	require.Contains(t, string(text), "[12345678901234567890,", "numbers as they are")
+
+	p = try(t, engine(table{}), trial.Request{Name: "orders", Tasks: monitor.TaskSearch, Files: files(orders)})
+	text, err = json.Marshal(p.Queries[0].Sample)
+	require.NoError(t, err)
+	require.JSONEq(t, `{"columns":[],"column_count":0,"rows":[]}`, string(text))
 }
 
 func TestTry_ListsAreNeverNull(t *testing.T) {

@@ -30,7 +30,7 @@ func Notifications(d *monitor.Declaration, stored *monitor.Snapshot, plan *monit
 				Receiver:   n.Receiver,
 				Configured: slices.Contains(receivers, n.Receiver),
 				Title:      cmp.Or(n.Title, stored.Monitor.Name),
-				AlertID:    idOrNil(change.after.ID),
+				AlertID:    client.IDOrNil(change.after.ID),
 				Priority:   int(change.after.Priority),
 			}
 			message.Action, message.Reason = actionOn(n, change)

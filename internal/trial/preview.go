@@ -34,15 +34,15 @@ func (t *attempt) preview() client.Preview {
 		Notifications: Notifications(t.declaration, &t.loaded, &t.plan, t.receivers),
 		Events:        t.events(),
 		Variables:     make(map[string]json.RawMessage, len(t.plan.Variables)),
-		Routines:      mapped(end.Report.Routines, showRoutine),
+		Routines:      client.RoutinesOf(end.Report.Routines),
 		Queries:       mapped(t.result.Queries, showQuery),
 		QueryCount:    t.result.QueryCount,
 		Calls:         mapped(t.result.Calls, showCall),
 		CallCount:     t.result.CallCount,
-		Log:           mapped(end.Report.Log, showLogEntry),
+		Log:           client.LogOf(end.Report.Log),
 	}
 	for name, value := range t.plan.Variables {
-		p.Variables[name] = raw(value)
+		p.Variables[name] = client.JSONOf(value)
 	}
 	t.issues(&p)
 	return p
@@ -62,7 +62,7 @@ func (t *attempt) issues(p *client.Preview) {
 	}
 	for _, issue := range t.plan.Updated {
 		updated := t.issue(issue)
-		updated.Before = raw(before[issue.ID])
+		updated.Before = client.JSONOf(before[issue.ID])
 		p.Updated = append(p.Updated, updated)
 	}
 	for _, issue := range t.plan.Ended {
@@ -88,9 +88,9 @@ func (t *attempt) reasons() map[*monitor.Issue]monitor.EndReason {
 }
 
 func (t *attempt) issue(issue *monitor.Issue) client.PreviewIssue {
-	shown := client.PreviewIssue{ModelID: issue.ModelID, Data: raw(issue.Data)}
+	shown := client.PreviewIssue{ModelID: issue.ModelID, Data: client.JSONOf(issue.Data)}
 	if !t.isImagined {
-		shown.ID = idOrNil(issue.ID)
+		shown.ID = client.IDOrNil(issue.ID)
 	}
 	return shown
 }

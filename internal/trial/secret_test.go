@@ -14,6 +14,29 @@ import (
 	"github.com/vedettehq/vedette/internal/trial"
 )
 
+func TestTry_ResultsHaveNoSecretThatIsToldLater(t *testing.T) {
+	t.Parallel()
+	outside := run.Outside{
+		Querier:      table{`{"id":1,"key":"x hunter2-42 y","deep":{"hunter2-42":["hunter2-42"]}}`},
+		SecretHolder: run.Secrets{"KEY": monitor.NewSecret("hunter2-42")},
+	}
+	engine := trial.New(script.NewCompiler(lib.All(), script.Config{}), outside, trial.Config{})
+	preview, _, err := engine.Try(t.Context(), trial.Request{Name: "leaky", Files: monitor.Files{monitor.CodeFile: `
+monitor(search_cron = "@daily", model_id_key = "id", solvable = False)
+
+def search():
+    rows = query("shop", "select")
+    log.info(secret("KEY"))
+    return rows
+`}})
+	require.NoError(t, err)
+	require.Len(t, preview.Queries, 1)
+	require.JSONEq(t, `"x [redacted] y"`, string(preview.Queries[0].Sample.Rows[0].Values[1]))
+	text, err := json.Marshal(preview)
+	require.NoError(t, err)
+	require.NotContains(t, string(text), "hunter2")
+}
+
 func TestTry_ShowsCallsAndNoSecret(t *testing.T) {
 	t.Parallel()
 	calls, err := egress.New(egress.Config{}, nil)

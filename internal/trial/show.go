@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 
 	"github.com/vedettehq/vedette/internal/client"
-	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/run"
 )
 
@@ -17,40 +16,6 @@ func mapped[T, S any](items []T, show func(T) S) []S {
 	return shown
 }
 
-// raw is JSON that goes out as it is.
-func raw(data monitor.Data) json.RawMessage {
-	if data == "" {
-		return nil
-	}
-	return json.RawMessage(data)
-}
-
-// idOrNil is nil for what is not stored.
-func idOrNil(id int64) *int64 {
-	if id == 0 {
-		return nil
-	}
-	return &id
-}
-
-func showDiagnostics(diagnostics monitor.Diagnostics) []client.Diagnostic {
-	return mapped(diagnostics, func(d monitor.Diagnostic) client.Diagnostic {
-		return client.Diagnostic{File: d.File, Line: d.Line, Column: d.Column, Message: d.Message, Severity: string(d.Severity), Code: string(d.Code)}
-	})
-}
-
-func showRoutine(r monitor.Routine) client.Routine {
-	shown := client.Routine{Name: r.Name, Seconds: r.Seconds, Returned: r.Returned}
-	if f := r.Error; f != nil {
-		shown.Error = &client.Failure{Kind: string(f.Kind), Message: f.Message, Position: f.Position, Traceback: f.Traceback}
-	}
-	return shown
-}
-
-func showLogEntry(e monitor.LogEntry) client.LogEntry {
-	return client.LogEntry{At: e.At.UTC(), Level: string(e.Level), Message: e.Message, Fields: raw(e.Fields)}
-}
-
 func showQuery(q run.QueryTiming) client.PreviewQuery {
 	shown := client.PreviewQuery{
 		Routine: q.Routine, Database: q.Database, SQL: q.SQL, Arguments: q.Arguments,
@@ -58,6 +23,22 @@ func showQuery(q run.QueryTiming) client.PreviewQuery {
 	}
 	if q.Err != nil {
 		shown.Error = q.Err.Error()
+	}
+	if q.Sample != nil {
+		shown.Sample = &client.PreviewSample{
+			Columns: q.Sample.Columns, ColumnCount: q.Sample.ColumnCount, Rows: mapped(q.Sample.Rows, showRow),
+		}
+	}
+	return shown
+}
+
+func showRow(cells []run.Cell) client.PreviewRow {
+	shown := client.PreviewRow{Values: make([]json.RawMessage, len(cells)), Cut: []client.PreviewCut{}}
+	for i, cell := range cells {
+		shown.Values[i] = client.JSONOf(cell.Value)
+		if cell.Cut != run.NotCut {
+			shown.Cut = append(shown.Cut, client.PreviewCut{Column: i, Kind: string(cell.Cut), Characters: cell.Characters})
+		}
 	}
 	return shown
 }
