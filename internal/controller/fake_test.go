@@ -33,7 +33,9 @@ type fakeStore struct {
 	// due are executions that the next claims return.
 	due    []int64
 	claims int
-	zones  []string
+	// unreadable comes along with what is claimed.
+	unreadable error
+	zones      []string
 	// lost are executions that the next sweep ends, and own is who asked for it.
 	lost   []store.Lost
 	own    string
@@ -73,7 +75,7 @@ func (s *fakeStore) ClaimDue(_ context.Context, _ time.Time, _ *time.Location, l
 		count := min(limit, len(s.due))
 		claimed, s.due = s.due[:count], s.due[count:]
 	})
-	return claimed, err
+	return claimed, errors.Join(err, s.unreadable)
 }
 
 func (s *fakeStore) EndLost(_ context.Context, _ time.Time, own string) (lost []store.Lost, err error) {

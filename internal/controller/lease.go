@@ -21,23 +21,24 @@ var errLeaseGone = errors.New("another process may hold the lease by now")
 func (c *Controller) whileLeased(ctx context.Context, name string, do func(context.Context) error, elsewhere func(bool)) {
 	trouble := telemetry.NewTrouble(c.Logger, name)
 	for ctx.Err() == nil {
+		began := time.Now()
 		held, err := c.extendLease(ctx, name)
 		trouble.Note(ctx, err)
 		elsewhere(err == nil && !held)
 		if held {
-			trouble.Note(ctx, c.doLeased(ctx, name, do))
+			trouble.Note(ctx, c.doLeased(ctx, name, began.Add(c.config.LeaseTime), do))
 		}
 		// ctx is looked at above.
 		_ = pause(ctx, c.config.LeaseTime/3)
 	}
 }
 
-// doLeased does it once, while the lease can be extended, and gives the lease up
-// if it still has it.
-func (c *Controller) doLeased(ctx context.Context, name string, do func(context.Context) error) error {
+// doLeased does it once, while the lease, which expires then, can be extended, and
+// gives the lease up if it still has it.
+func (c *Controller) doLeased(ctx context.Context, name string, expires time.Time, do func(context.Context) error) error {
 	leased, cancel := context.WithCancelCause(ctx)
 	var extending sync.WaitGroup
-	extending.Go(func() { c.keepLease(leased, name, cancel) })
+	extending.Go(func() { c.keepLease(leased, name, expires, cancel) })
 	err := do(leased)
 	gone := errors.Is(context.Cause(leased), errLeaseGone)
 	cancel(nil)
@@ -51,10 +52,10 @@ func (c *Controller) doLeased(ctx context.Context, name string, do func(context.
 	return errors.Join(err, c.Store.ReleaseLease(releasing, name, c.id))
 }
 
-// keepLease extends the lease until ctx ends, and cancels if it cannot.
-func (c *Controller) keepLease(ctx context.Context, name string, cancel context.CancelCauseFunc) {
-	expires := time.Now().Add(c.config.LeaseTime)
-	for pause(ctx, c.config.LeaseTime/3) == nil {
+// keepLease extends the lease until ctx ends, and cancels if it cannot: no later
+// than when it expires, by this process's own clock.
+func (c *Controller) keepLease(ctx context.Context, name string, expires time.Time, cancel context.CancelCauseFunc) {
+	for pause(ctx, min(c.config.LeaseTime/3, time.Until(expires))) == nil {
 		began := time.Now()
 		limited, stop := context.WithDeadline(ctx, expires)
 		held, err := c.extendLease(limited, name)

@@ -17,12 +17,13 @@ func (c *Controller) tick(ctx context.Context) error {
 	for {
 		start := time.Now()
 		claimed, err := c.Store.ClaimDue(ctx, c.Store.Now(), c.config.Zone, c.config.Batch)
+		c.metrics.claim.Observe(time.Since(start).Seconds())
+		c.metrics.claimed.Add(float64(len(claimed)))
+		// Some may have been claimed beside one whose cron cannot be read.
+		c.ring(ctx, claimed)
 		if err != nil {
 			return fmt.Errorf("claim what is due: %w", err)
 		}
-		c.metrics.claim.Observe(time.Since(start).Seconds())
-		c.metrics.claimed.Add(float64(len(claimed)))
-		c.ring(ctx, claimed)
 		if len(claimed) < c.config.Batch {
 			return nil
 		}

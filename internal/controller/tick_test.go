@@ -1,6 +1,7 @@
 package controller_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -40,6 +41,19 @@ func TestTick_R73_ALostMessageIsHarmless(t *testing.T) {
 		after(1500 * time.Millisecond)
 		f.store.with(func() { require.Equal(t, 2, f.store.claims, "the next tick goes on") })
 		require.Contains(t, f.log.String(), "no queue")
+		stop()
+	})
+}
+
+func TestTick_R73_RingsForWhatWasClaimedBesideACronThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFixture()
+		f.store.due, f.store.unreadable = []int64{1, 2, 3}, errors.New("no such cron")
+		_, stop := f.start(t, controller.Config{Batch: 2})
+		after(2500 * time.Millisecond)
+		require.ElementsMatch(t, []int64{1, 2, 3}, f.received(t))
+		require.Contains(t, f.log.String(), "no such cron")
 		stop()
 	})
 }
