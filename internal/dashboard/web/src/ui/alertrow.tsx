@@ -4,7 +4,7 @@ import type { Alert } from "../api/types";
 import { useMay } from "../live/session";
 import { href } from "../route";
 import { count, grouped } from "../words";
-import { act } from "./act";
+import { act, perform as carryOut } from "./act";
 import { Action, Age, AlertTags, Priority } from "./basics";
 import { confirm } from "./dialog";
 import type { Column } from "./virtual";
@@ -37,14 +37,16 @@ const possible = (alert: Alert): Verb[] => [
 /** Does it, and asks before if what is done cannot be taken back or a comment may be given. */
 async function perform(verb: Verb, alert: Alert, ask: boolean) {
   const { name, done, means } = deeds[verb];
-  let comment = "";
-  if (ask || verb === "solve") {
-    const issues = verb === "solve" ? ` It has ${count(alert.active_issues, "active issue")}.` : "";
-    const given = await confirm({ title: `${name} alert ${alert.id} of ${alert.monitor}`, text: means + issues, yes: name, comment: true, dangerous: verb === "solve" });
-    if (!given) return;
-    comment = given.comment;
+  const told = `Alert ${alert.id} is ${done}.`, to = path(["alerts", alert.id, verb]), { monitor } = alert;
+  if (!ask && verb !== "solve") {
+    await act(told, "POST", to, { body: {}, monitor });
+    return;
   }
-  await act(`Alert ${alert.id} is ${done}.`, "POST", path(["alerts", alert.id, verb]), { body: { comment }, monitor: alert.monitor });
+  const issues = verb === "solve" ? ` It has ${count(alert.active_issues, "active issue")}.` : "";
+  await confirm({
+    title: `${name} alert ${alert.id} of ${monitor}`, text: means + issues, yes: name, comment: true, dangerous: verb === "solve",
+    deed: (comment, signal) => carryOut(told, "POST", to, { body: { comment }, monitor, signal }),
+  });
 }
 
 /** Buttons for what may be done with the alert by who looks at it. `ask` has them ask for a comment. */

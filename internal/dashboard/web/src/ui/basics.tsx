@@ -6,6 +6,7 @@ import type { Alert, Monitor } from "../api/types";
 import { useNow } from "../live/clock";
 import type { Resource } from "../live/resource";
 import { duration, priorities } from "../words";
+import { told } from "./advice";
 
 /** Says how long ago a time of the server was, and the time itself to who points at it. */
 export function Ago({ time, never = "never" }: { time: string | null | undefined; never?: string }) {
@@ -63,11 +64,11 @@ export function AlertTags({ alert }: { alert: Alert }) {
   );
 }
 
-/** Says what is wrong, in the server's words, and offers to try again. */
-export function Failure({ problem, retry }: { problem: Problem; retry?: () => void }) {
+/** Says what is wrong, in the server's words, and what to do about it. `changes`: something was to be changed. */
+export function Failure({ problem, retry, changes = false }: { problem: Problem; retry?: () => void; changes?: boolean }) {
   return (
     <div class="failure" role="alert">
-      <p>{problem.message}</p>
+      <p>{told(problem, changes)}</p>
       {problem.details.length > 0 && <ul>{problem.details.map((line) => <li key={line}>{line}</li>)}</ul>}
       {retry && <button type="button" onClick={retry}>Try again</button>}
     </div>

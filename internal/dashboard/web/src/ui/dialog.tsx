@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { store, useStore } from "../live/store";
+import { useDeed } from "./deed";
+import { DeedButtons, Outcome } from "./waiting";
 
 interface DialogProps {
   title: string;
@@ -19,8 +21,10 @@ export function Dialog({ title, children, onClose, wide }: DialogProps) {
     element?.showModal();
     return () => {
       element?.close();
-      // By itself the browser does so only while the dialog is still on the page.
-      if (before instanceof HTMLElement) before.focus();
+      // By itself the browser does so only while the dialog is still on the page. What
+      // was pressed may be gone: then one goes on at the beginning of what is shown.
+      const back = before instanceof HTMLElement && before.isConnected ? before : document.getElementById("content");
+      back?.focus();
     };
   }, []);
   return (
@@ -38,7 +42,11 @@ interface Question {
   yes: string;
   /** Whether a comment may be given, which is kept with the events. */
   comment?: boolean;
+  /** What stands there as the comment at first. */
+  words?: string;
   dangerous?: boolean;
+  /** Does it. Until that went well the question stays, with what was typed: it says what is wrong, and can be answered again. */
+  deed?: (comment: string, signal: AbortSignal) => Promise<unknown>;
 }
 
 interface Asked extends Question {
@@ -47,7 +55,7 @@ interface Asked extends Question {
 
 const asked = store<Asked | undefined>(undefined);
 
-/** Asks before something is done. The answer is undefined if it is not to be done. */
+/** Asks before something is done. The answer is undefined if it is not to be done, or was given up. */
 export function confirm(question: Question): Promise<{ comment: string } | undefined> {
   asked.get()?.answer(undefined);
   return new Promise((resolve) => asked.set({
@@ -65,11 +73,18 @@ export function Questions() {
   return question ? <Confirmation key={question.title} {...question} /> : null;
 }
 
-function Confirmation({ title, text, yes, comment, dangerous, answer }: Asked) {
-  const [words, setWords] = useState("");
+function Confirmation({ title, text, yes, comment, words: first = "", dangerous, deed: what, answer }: Asked) {
+  const [words, setWords] = useState(first);
+  const deed = useDeed();
+  const close = () => (deed.busy ? deed.stop() : answer(undefined));
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    const given = { comment: words.trim() };
+    if (!what || await deed.run((signal) => what(given.comment, signal))) answer(given);
+  };
   return (
-    <Dialog title={title} onClose={() => answer(undefined)}>
-      <form onSubmit={(event) => { event.preventDefault(); answer({ comment: words.trim() }); }}>
+    <Dialog title={title} onClose={close}>
+      <form onSubmit={(event) => void submit(event)}>
         {text && <p>{text}</p>}
         {comment && (
           <label class="field">
@@ -77,10 +92,8 @@ function Confirmation({ title, text, yes, comment, dangerous, answer }: Asked) {
             <textarea rows={2} maxLength={2000} value={words} onInput={(event) => setWords(event.currentTarget.value)} />
           </label>
         )}
-        <div class="buttons">
-          <button type="button" onClick={() => answer(undefined)}>Cancel</button>
-          <button type="submit" class={dangerous ? "danger" : "strong"}>{yes}</button>
-        </div>
+        <Outcome of={deed} />
+        <DeedButtons deed={deed} yes={yes} dangerous={dangerous} cancel={close} />
       </form>
     </Dialog>
   );

@@ -1,13 +1,14 @@
 import { useId, useState } from "preact/hooks";
-import { call, path, Problem } from "../api/call";
+import { call, path } from "../api/call";
 import type { Monitor, Page, Silence } from "../api/types";
 import { changed, useResource } from "../live/resource";
 import { allPriorities, priorities } from "../words";
-import { Failure } from "./basics";
+import { useDeed } from "./deed";
 import { Dialog } from "./dialog";
 import { emptySilence, flaw, requestOf, type SilenceForm } from "./silenceform";
 import { SilenceTime } from "./silencetime";
 import { toast } from "./toast";
+import { DeedButtons, Outcome } from "./waiting";
 import "./silencedialog.css";
 
 /** What a field of the form gets: what is typed, and how it is changed. */
@@ -19,26 +20,23 @@ export interface FieldsProps {
 /** Asks for what a silence needs, and adds it. */
 export function SilenceDialog({ first, onClose }: { first: Partial<SilenceForm>; onClose: () => void }) {
   const [form, setForm] = useState<SilenceForm>({ ...emptySilence, ...first });
-  const [problem, setProblem] = useState<Problem>();
-  const [busy, setBusy] = useState(false);
+  const deed = useDeed();
   const change = (some: Partial<SilenceForm>) => setForm((now) => ({ ...now, ...some }));
+  const close = () => (deed.busy ? deed.stop() : onClose());
   const add = async (event: SubmitEvent) => {
     event.preventDefault();
     const wrong = flaw(form);
-    if (wrong) return setProblem(new Problem(422, wrong));
-    setBusy(true);
-    try {
-      const { id } = await call<Silence>("POST", path(["silences"]), { body: requestOf(form) });
+    if (wrong) return deed.refuse(wrong);
+    const added = await deed.run(async (signal) => {
+      const { id } = await call<Silence>("POST", path(["silences"]), { body: requestOf(form), signal });
       toast("done", `Silence ${id} is added.`);
-      changed();
-      onClose();
-    } catch (error) {
-      setProblem(error as Problem);
-      setBusy(false);
-    }
+    });
+    if (!added) return;
+    changed();
+    onClose();
   };
   return (
-    <Dialog title="Add a silence" onClose={onClose}>
+    <Dialog title="Add a silence" onClose={close}>
       <p class="soft">While it is in force, nobody is notified of the alerts it is about. Monitors run on, and what is still wrong when it is over is told then.</p>
       <form class="silence" onSubmit={(event) => void add(event)}>
         <About form={form} change={change} />
@@ -47,11 +45,8 @@ export function SilenceDialog({ first, onClose }: { first: Partial<SilenceForm>;
           Why
           <textarea rows={2} required maxLength={2000} value={form.comment} onInput={(event) => change({ comment: event.currentTarget.value })} />
         </label>
-        {problem && <Failure problem={problem} />}
-        <div class="buttons">
-          <button type="button" onClick={onClose}>Cancel</button>
-          <button type="submit" class="strong" disabled={busy}>Add</button>
-        </div>
+        <Outcome of={deed} />
+        <DeedButtons deed={deed} yes="Add" cancel={close} />
       </form>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-import type { Problem } from "../../api/call";
+import { Problem } from "../../api/problem";
 import { count } from "../../words";
 
 /** What became of issues that were to be dropped. */
@@ -7,6 +7,8 @@ export interface Dropped {
   refused: number;
   /** How many were not asked for any more. */
   left: number;
+  /** How many were asked for, and nobody knows what became of them. */
+  unknown: number;
   /** The first reason for a refusal, in the server's words; empty if there is none. */
   why: string;
 }
@@ -14,9 +16,12 @@ export interface Dropped {
 /** How many are dropped at a time. */
 const lanes = 4;
 
-/** Drops issues one by one: each is an action of its own, with its event. It ends early when nobody is there to answer. */
+/**
+ * Drops issues one by one: each is an action of its own, with its event. It ends when
+ * the signal is given, early where the others would be refused as well.
+ */
 export async function dropAll(ids: readonly number[], drop: (id: number) => Promise<unknown>, signal: AbortSignal, heard: (so: Dropped) => void): Promise<Dropped> {
-  const so: Dropped = { dropped: 0, refused: 0, left: ids.length, why: "" };
+  const so: Dropped = { dropped: 0, refused: 0, left: ids.length, unknown: 0, why: "" };
   const rest = [...ids];
   let over = false;
   const lane = async () => {
@@ -24,18 +29,10 @@ export async function dropAll(ids: readonly number[], drop: (id: number) => Prom
       try {
         await drop(id);
         so.dropped++;
-        so.left--;
       } catch (error) {
-        const problem = error as Problem;
-        so.why ||= problem.message;
-        // The others would be refused for the same reason.
-        if (problem.away || problem.status === 401 || problem.status === 403) {
-          over = true;
-          return;
-        }
-        so.refused++;
-        so.left--;
+        over = note(so, error) || over;
       }
+      so.left--;
       heard({ ...so });
     }
   };
@@ -43,10 +40,21 @@ export async function dropAll(ids: readonly number[], drop: (id: number) => Prom
   return so;
 }
 
+/** Counts one that went wrong, and tells whether the others would too. */
+function note(so: Dropped, error: unknown): boolean {
+  // Nobody waited for the answer.
+  const problem = error instanceof Problem ? error : undefined;
+  if (!problem || problem.away) so.unknown++;
+  else so.refused++;
+  so.why ||= problem?.message ?? "";
+  return !problem || problem.away || problem.status === 401 || problem.status === 403;
+}
+
 /** Says what became of them. */
-export function told({ dropped, refused, left, why }: Dropped): string {
+export function told({ dropped, refused, left, unknown, why }: Dropped): string {
   const parts = [`${count(dropped, "issue")} dropped`];
   if (refused > 0) parts.push(`${refused.toLocaleString("en")} refused`);
   if (left > 0) parts.push(`${left.toLocaleString("en")} left as they are`);
+  if (unknown > 0) parts.push(`of ${unknown.toLocaleString("en")} it is not known`);
   return `${parts.join(", ")}.${why && ` ${why}`}`;
 }

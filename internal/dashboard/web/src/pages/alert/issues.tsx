@@ -71,7 +71,7 @@ function Issues({ alert, monitor, query, issues, status, reload }: ListProps) {
           {selection.ids.length > 0 && `, ${selection.ids.length.toLocaleString("en")} selected`}
         </span>
         {selection.ids.length > 0 && <button type="button" class="quiet" onClick={selection.clear}>Select none</button>}
-        {responder && <Drop alert={alert} issues={taken.filter((issue) => selection.has(issue.id) && issue.status === "active")} done={() => { selection.clear(); reload(); }} />}
+        {responder && <Drop alert={alert} issues={taken.filter((issue) => selection.has(issue.id) && issue.status === "active")} done={(all) => { if (all) selection.clear(); reload(); }} />}
         <Export name={`${alert.monitor}_alert_${alert.id}`} issues={taken} fields={all} selected={selection.ids.length > 0} />
         <ColumnChoice all={all.filter((name) => name !== monitor?.model_id_key)} shown={fields} chosen={chosen.length > 0} />
       </div>

@@ -2,7 +2,7 @@ import { path } from "../../api/call";
 import type { Alert, Notification, Page } from "../../api/types";
 import { useResource } from "../../live/resource";
 import { useMay } from "../../live/session";
-import { act } from "../../ui/act";
+import { perform } from "../../ui/act";
 import { Action, Ago, Empty, Loaded } from "../../ui/basics";
 import { confirm } from "../../ui/dialog";
 import { Text } from "../../ui/value";
@@ -48,11 +48,11 @@ function Row({ of }: { of: Notification }) {
 function Resend({ alert }: { alert: Alert }) {
   if (!useMay("responder")) return null;
   const resend = async () => {
-    const sure = await confirm({
+    await confirm({
       title: `Send notifications of ${alert.monitor} again`, yes: "Send again",
       text: "Where what is shown of its active alerts is not what they are now, it is sent again, also what was given up. What is right already stays as it is.",
+      deed: (_, signal) => perform("What is shown is compared with how things are, and sent where it is not the same.", "POST", path(["notifications", "resend"]), { body: { monitor: alert.monitor }, monitor: alert.monitor, signal }),
     });
-    if (sure) await act("What is shown is compared with how things are, and sent where it is not the same.", "POST", path(["notifications", "resend"]), { body: { monitor: alert.monitor }, monitor: alert.monitor });
   };
   return <Action run={resend}>Send again …</Action>;
 }

@@ -1,9 +1,9 @@
-import { call, path, type Problem } from "../../api/call";
+import { path } from "../../api/call";
 import type { Monitor } from "../../api/types";
 import { useMay } from "../../live/session";
 import { go, href } from "../../route";
+import { perform } from "../../ui/act";
 import { confirm } from "../../ui/dialog";
-import { toast } from "../../ui/toast";
 import { count } from "../../words";
 import type { PaneName } from "./panes";
 import type { Saving } from "./saving";
@@ -51,16 +51,12 @@ async function remove({ name, active_issues, active_alerts }: Monitor, desk: Des
   const ends = active_issues > 0
     ? `Its ${count(active_issues, "active issue")} will be dropped${active_alerts > 0 ? `, and its ${count(active_alerts, "active alert")} solved` : ""}.`
     : "It has no active issues.";
-  const given = await confirm({ title: `Delete ${name}?`, text: `${ends} It runs no more; its history can still be read, and its name is free again.`, yes: "Delete the monitor", comment: true, dangerous: true });
+  const given = await confirm({
+    title: `Delete ${name}?`, text: `${ends} It runs no more; its history can still be read, and its name is free again.`, yes: "Delete the monitor", comment: true, dangerous: true,
+    deed: (comment, signal) => perform(`${name} was deleted.`, "DELETE", path(["monitors", name]), { body: { comment }, signal }),
+  });
   if (!given) return;
-  try {
-    await call("DELETE", path(["monitors", name]), { body: given });
-  } catch (error) {
-    const { message, details } = error as Problem;
-    return toast("failed", [message, ...details].join(" "));
-  }
   desk.discard();
   desk.flush();
-  toast("done", `${name} was deleted.`);
   go(href(["monitors"]));
 }

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { path, type Problem } from "../../api/call";
 import type { Monitor, Page, Version } from "../../api/types";
 import { useResource } from "../../live/resource";
-import { act } from "../../ui/act";
+import { perform } from "../../ui/act";
 import { Action, Ago, Failure, Loaded, Tag } from "../../ui/basics";
 import { confirm, Dialog } from "../../ui/dialog";
 import { FilesDiff } from "../../ui/diff";
@@ -26,11 +26,12 @@ export function Versions({ monitor, desk, reopen, readOnly }: Props) {
   const compare = (number: number) => filesOf(monitor.name, number).then((files) => setCompared({ number, files }), setProblem);
   const restore = async ({ number }: Version) => {
     const text = unsaved(desk.get()) ? "What you typed and did not save is given up." : "Its files become the newest version; nothing is lost.";
-    const given = await confirm({ title: `Restore version ${number}?`, text, yes: "Restore", comment: true, dangerous: unsaved(desk.get()) });
+    const headers = { "If-Match": desk.get().base.etag }, to = path(["monitors", monitor.name, "versions", number, "restore"]);
+    const given = await confirm({
+      title: `Restore version ${number}?`, text, yes: "Restore", comment: true, dangerous: unsaved(desk.get()),
+      deed: (comment, signal) => perform(`Version ${number} is current again.`, "POST", to, { body: comment ? { message: comment } : {}, headers, monitor: monitor.name, signal }),
+    });
     if (!given) return;
-    const headers = { "If-Match": desk.get().base.etag };
-    const done = await act(`Version ${number} is current again.`, "POST", path(["monitors", monitor.name, "versions", number, "restore"]), { body: given.comment ? { message: given.comment } : {}, headers, monitor: monitor.name });
-    if (!done) return;
     desk.discard();
     desk.flush();
     reopen();

@@ -3,7 +3,7 @@ import { path } from "../../api/call";
 import type { IssueDetail } from "../../api/types";
 import { useMay } from "../../live/session";
 import { href } from "../../route";
-import { act } from "../../ui/act";
+import { perform } from "../../ui/act";
 import { Action, Age, Ago, Tag } from "../../ui/basics";
 import { confirm } from "../../ui/dialog";
 import { reasonOf } from "../../ui/happened";
@@ -62,11 +62,11 @@ function IssueActions({ issue }: { issue: IssueDetail }) {
   const [silencing, silence] = useState(false);
   if (!useMay("responder")) return null;
   const drop = async () => {
-    const given = await confirm({
+    await confirm({
       title: `Drop issue ${issue.id} of ${issue.monitor}`, yes: "Drop", comment: true, dangerous: true,
       text: "It counts no longer. A later search finds it again if it is still there, unless the monitor makes an issue of each only once.",
+      deed: (comment, signal) => perform(`Issue ${issue.id} is dropped.`, "POST", path(["issues", issue.id, "drop"]), { body: { comment }, monitor: issue.monitor, signal }),
     });
-    if (given) await act(`Issue ${issue.id} is dropped.`, "POST", path(["issues", issue.id, "drop"]), { body: { comment: given.comment }, monitor: issue.monitor });
   };
   return (
     <>

@@ -3,7 +3,7 @@ import type { Monitor } from "../../api/types";
 import { useNow } from "../../live/clock";
 import { useMay } from "../../live/session";
 import { href } from "../../route";
-import { act } from "../../ui/act";
+import { act, perform } from "../../ui/act";
 import { Action, Ago, Health } from "../../ui/basics";
 import { confirm } from "../../ui/dialog";
 import { Text } from "../../ui/value";
@@ -60,9 +60,9 @@ function Actions({ monitor, onRefresh }: { monitor: Monitor; onRefresh: () => Pr
 }
 
 async function disable(name: string) {
-  const given = await confirm({
+  await confirm({
     title: `Disable ${name}`, yes: "Disable", comment: true, dangerous: true,
     text: "It will not run any more until it is enabled: nobody is told of new issues. Its alerts and issues stay as they are.",
+    deed: (comment, signal) => perform(`${name} is disabled.`, "POST", path(["monitors", name, "disable"]), { body: { comment }, monitor: name, signal }),
   });
-  if (given) await act(`${name} is disabled.`, "POST", path(["monitors", name, "disable"]), { body: { comment: given.comment }, monitor: name });
 }

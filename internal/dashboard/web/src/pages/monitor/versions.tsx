@@ -3,7 +3,7 @@ import type { Monitor, Page, Version } from "../../api/types";
 import { useResource } from "../../live/resource";
 import { useMay } from "../../live/session";
 import { setQuery } from "../../route";
-import { act } from "../../ui/act";
+import { perform } from "../../ui/act";
 import { Action, Ago, Loaded } from "../../ui/basics";
 import { confirm } from "../../ui/dialog";
 import { Pager } from "../../ui/pager";
@@ -66,12 +66,11 @@ function columnsOf(monitor: Monitor, restores: boolean): Column<Version>[] {
 }
 
 async function restore({ name, etag, version }: Monitor, number: number) {
-  const given = await confirm({
+  await confirm({
     title: `Restore version ${number} of ${name}`, yes: "Restore", comment: true,
     text: `Its content becomes current again, as a new version after ${version}. Nothing is lost: version ${version} can be restored as well.`,
-  });
-  if (!given) return;
-  await act(`Version ${number} of ${name} is current again.`, "POST", path(["monitors", name, "versions", number, "restore"]), {
-    headers: { "If-Match": etag }, body: given.comment ? { message: given.comment } : {}, monitor: name,
+    deed: (comment, signal) => perform(`Version ${number} of ${name} is current again.`, "POST", path(["monitors", name, "versions", number, "restore"]), {
+      headers: { "If-Match": etag }, body: comment ? { message: comment } : {}, monitor: name, signal,
+    }),
   });
 }

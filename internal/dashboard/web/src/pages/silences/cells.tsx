@@ -2,7 +2,7 @@ import { path } from "../../api/call";
 import type { Silence } from "../../api/types";
 import { useMay } from "../../live/session";
 import { href } from "../../route";
-import { act } from "../../ui/act";
+import { perform } from "../../ui/act";
 import { Action, Ago, Ahead, local } from "../../ui/basics";
 import { cronInWords } from "../../ui/cron";
 import { confirm } from "../../ui/dialog";
@@ -58,11 +58,11 @@ export function Why({ of }: Props) {
 export function End({ of }: Props) {
   if (!useMay("responder") || of.status === "expired") return null;
   const end = async () => {
-    const given = await confirm({
+    await confirm({
       title: `End silence ${of.id}`, yes: "End it", comment: true,
       text: "People are told of what is still wrong, as it is then. Add another one to silence it again.",
+      deed: (comment, signal) => perform(`Silence ${of.id} is over.`, "POST", path(["silences", of.id, "expire"]), { body: { comment }, signal }),
     });
-    if (given) await act(`Silence ${of.id} is over.`, "POST", path(["silences", of.id, "expire"]), { body: { comment: given.comment } });
   };
   return <Action run={end}>End …<span class="hidden"> silence {of.id}</span></Action>;
 }
