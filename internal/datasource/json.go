@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 )
 
 // maxNesting is how deep JSON may be nested. Go's own decoder stops at 10,000;
@@ -84,44 +83,57 @@ func appendList(dst []byte, decoder *json.Decoder, depth int) ([]byte, error) {
 
 func appendObject(dst []byte, decoder *json.Decoder, depth int) ([]byte, error) {
 	dst = append(dst, '{')
-	members := map[string]span{}
+	members := members{start: len(dst), index: map[string]int{}}
 	for decoder.More() {
 		key, err := readToken(decoder)
 		if err != nil {
 			return dst, err
 		}
 		name := key.(string) // the decoder takes nothing else for a key
-		before := len(dst)
-		if len(members) > 0 {
-			dst = append(dst, ',')
-		}
 		start := len(dst)
 		dst = append(AppendString(dst, name), ':')
 		if dst, err = appendNext(dst, decoder, depth); err != nil {
 			return dst, err
 		}
-		if earlier, ok := members[name]; ok {
-			text := bytes.Clone(dst[start:])
-			dst = replaceMember(dst[:before], members, earlier, text)
-			members[name] = span{earlier.start, earlier.start + len(text)}
-			continue
-		}
-		members[name] = span{start, len(dst)}
+		dst = append(dst, ',')
+		members.add(name, span{start, len(dst)})
 	}
+	dst = bytes.TrimSuffix(members.last(dst), []byte{','})
 	_, err := readToken(decoder)
 	return append(dst, '}'), err
 }
 
-// span is where a member stands in the text.
+// span is where a member stands in the text, with the comma behind it.
 type span struct{ start, end int }
 
-// replaceMember puts text in the place of a member and moves those behind it.
-func replaceMember(dst []byte, members map[string]span, at span, text []byte) []byte {
-	moved := len(text) - (at.end - at.start)
-	for name, member := range members {
-		if member.start > at.start {
-			members[name] = span{member.start + moved, member.end + moved}
-		}
+// members are those of one object.
+type members struct {
+	// start is where the first one stands.
+	start int
+	// spans are in the order in which their names first came, index finds them.
+	spans    []span
+	index    map[string]int
+	repeated bool
+}
+
+func (m *members) add(name string, at span) {
+	if i, known := m.index[name]; known {
+		m.spans[i], m.repeated = at, true
+		return
 	}
-	return slices.Replace(dst, at.start, at.end, text...)
+	m.index[name] = len(m.spans)
+	m.spans = append(m.spans, at)
+}
+
+// last leaves of each name the last member, in the place of its first.
+func (m *members) last(dst []byte) []byte {
+	if !m.repeated {
+		return dst
+	}
+	text := bytes.Clone(dst[m.start:])
+	dst = dst[:m.start]
+	for _, at := range m.spans {
+		dst = append(dst, text[at.start-m.start:at.end-m.start]...)
+	}
+	return dst
 }

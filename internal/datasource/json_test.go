@@ -2,6 +2,7 @@ package datasource_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -27,6 +28,25 @@ func TestAppendJSON_R08_BringsJSONToStoredForm(t *testing.T) {
 		require.NoError(t, err, text)
 		require.Equal(t, "x"+want, string(got))
 	}
+}
+
+// Whoever writes a query decides what is in its JSON: many repeated keys must not
+// take a time that grows with their square.
+func TestAppendJSON_R08_ManyRepeatedKeys(t *testing.T) {
+	t.Parallel()
+	const keys = 200_000
+	var text, want strings.Builder
+	for round := range 2 {
+		for i := range keys {
+			fmt.Fprintf(&text, `,"k%d":%d`, i, round)
+		}
+	}
+	for i := range keys {
+		fmt.Fprintf(&want, `,"k%d":1`, i)
+	}
+	got, err := datasource.AppendJSON(nil, []byte("{"+text.String()[1:]+"}"))
+	require.NoError(t, err)
+	require.True(t, "{"+want.String()[1:]+"}" == string(got))
 }
 
 func TestAppendJSON_R08_RefusesWhatCannotBeStored(t *testing.T) {
