@@ -69,7 +69,8 @@ type Scheduling interface {
 	// open again.
 	EndLost(ctx context.Context, now time.Time, own string) ([]Lost, error)
 	// Reschedule recomputes the next times of monitors whose zone is another one
-	// than the given (R76). It returns how many there were.
+	// than the given (R76). It returns how many there were. A cron that this binary
+	// cannot read stops nobody else: its task keeps its time, and an error comes along.
 	Reschedule(ctx context.Context, now time.Time, zone *time.Location) (int, error)
 }
 

@@ -26,3 +26,16 @@ func TestAdvance_R73_ACronThatCannotBeReadStopsNobodyElse(t *testing.T) {
 	require.Equal(t, now, claims[1].lastSearchAt)
 	require.Zero(t, claims[1].NextUpdateAt)
 }
+
+func TestRecompute_R76_ACronThatCannotBeReadStopsNobodyElse(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	later := now.Add(10 * time.Minute)
+	moved := []schedule{
+		{searchCron: "from a newer version", Schedule: monitor.Schedule{NextSearchAt: later}},
+		{searchCron: "0 * * * *", Schedule: monitor.Schedule{NextSearchAt: later}},
+	}
+	require.Error(t, recompute(moved, newCrons(time.UTC), now))
+	require.Equal(t, later, moved[0].NextSearchAt, "as it was")
+	require.Equal(t, now.Add(time.Hour), moved[1].NextSearchAt)
+}

@@ -12,10 +12,12 @@ func (s *Store) RouteMarks(ctx context.Context, limit int, now time.Time, route 
 	var routed int
 	err := s.transact(ctx, Turn{}, func(conn Conn) error {
 		r := routing{store: s, conn: conn, now: now, route: route}
-		if err := r.take(ctx, limit); err != nil || len(r.alerts) == 0 {
+		if err := r.take(ctx, limit); err != nil {
 			return err
 		}
-		routed = len(r.alerts)
+		if routed = len(r.alerts); routed == 0 {
+			return nil
+		}
 		return r.write(ctx)
 	})
 	return routed, wrap(err, "route marks of alerts")
