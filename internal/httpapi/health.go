@@ -7,11 +7,13 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"golang.org/x/sync/singleflight"
 
 	"github.com/vedettehq/vedette/internal/client"
 )
@@ -27,6 +29,9 @@ const readyPath = "/readyz"
 type health struct {
 	checks  []Check
 	metrics http.Handler
+	// flight has all who ask meanwhile wait for the checks that are under way: whoever
+	// asks without end costs the database and the queue no more than one does.
+	flight singleflight.Group
 }
 
 func newHealth(deps Deps) *health {
@@ -79,21 +84,25 @@ func (h *health) ready(w http.ResponseWriter, r *http.Request) {
 	ignoreGone(0, json.NewEncoder(w).Encode(answer))
 }
 
-// components checks everything at the same time and tells whether all is well.
+// components tells how everything is, and whether all is well.
 func (h *health) components(ctx context.Context) (components []client.Component, ok bool) {
+	found, _, _ := h.flight.Do("", func() (any, error) { return h.check(context.WithoutCancel(ctx)), nil })
+	components = found.([]client.Component)
+	failing := func(c client.Component) bool { return c.Error != "" }
+	return components, !slices.ContainsFunc(components, failing)
+}
+
+// check checks everything at the same time.
+func (h *health) check(ctx context.Context) []client.Component {
 	ctx, cancel := context.WithTimeoutCause(ctx, checkTimeout, errors.New("no answer within "+checkTimeout.String()))
 	defer cancel()
-	components = make([]client.Component, len(h.checks))
+	components := make([]client.Component, len(h.checks))
 	var group sync.WaitGroup
 	for i, check := range h.checks {
 		group.Go(func() { components[i] = check.component(ctx) })
 	}
 	group.Wait()
-	ok = true
-	for _, component := range components {
-		ok = ok && component.Error == ""
-	}
-	return components, ok
+	return components
 }
 
 func (c Check) component(ctx context.Context) client.Component {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
 
@@ -120,4 +121,38 @@ func TestStatus_Counts(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal([]byte(w.send("GET", "/status", "").body), &text))
 	require.Regexp(t, `Z$`, text.Now)
+}
+
+func TestHealth_ManyWhoAskCostNoMoreThanOne(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		checked := 0
+		release := make(chan struct{})
+		h := &health{checks: []Check{{Name: "queue", Do: func(context.Context) error {
+			checked++
+			<-release
+			return errors.New("away")
+		}}}}
+		leaver, leave := context.WithCancel(t.Context())
+		var group sync.WaitGroup
+		for i := range 50 {
+			ctx := t.Context()
+			if i == 0 {
+				ctx = leaver
+			}
+			group.Go(func() {
+				components, ok := h.components(ctx)
+				require.False(t, ok)
+				require.Equal(t, []client.Component{{Name: "queue", Status: "failing", Error: "away"}}, components, "whoever goes takes nobody along")
+			})
+			synctest.Wait()
+		}
+		leave()
+		close(release)
+		group.Wait()
+		require.Equal(t, 1, checked)
+		_, ok := h.components(t.Context())
+		require.False(t, ok)
+		require.Equal(t, 2, checked, "nothing is remembered")
+	})
 }
