@@ -35,6 +35,8 @@ type registering struct {
 	current      monitor.Version
 	schedule     schedule
 	activeIssues int
+	// cancelled are the tasks of the run that must not go on.
+	cancelled monitor.Tasks
 }
 
 func (r *registering) register(ctx context.Context) (monitor.Version, bool, error) {
@@ -171,10 +173,10 @@ func (r *registering) makeCurrent(ctx context.Context, version monitor.Version) 
 	options := &r.Declaration.Options
 	next := r.schedule
 	var err error
-	if next.NextSearchAt, err = r.next(r.schedule.searchCron, options.SearchCron, r.schedule.NextSearchAt, r.schedule.lastSearchAt); err != nil {
+	if next.NextSearchAt, err = r.next(monitor.TaskSearch, r.schedule.searchCron, options.SearchCron, r.schedule.NextSearchAt, r.schedule.lastSearchAt); err != nil {
 		return err
 	}
-	if next.NextUpdateAt, err = r.next(r.schedule.updateCron, options.UpdateCron, r.schedule.NextUpdateAt, r.schedule.lastUpdateAt); err != nil {
+	if next.NextUpdateAt, err = r.next(monitor.TaskUpdate, r.schedule.updateCron, options.UpdateCron, r.schedule.NextUpdateAt, r.schedule.lastUpdateAt); err != nil {
 		return err
 	}
 	return r.conn.Do(ctx,
@@ -185,10 +187,13 @@ func (r *registering) makeCurrent(ctx context.Context, version monitor.Version) 
 		r.store.exec(setDueSQL, r.monitor.ID).affecting(1, "the monitor"))
 }
 
-// next is when a task is due under its new cron: unchanged if the cron is, at
-// once if it never ran, and otherwise when the cron says (R70, R76).
-func (r *registering) next(oldCron, newCron string, old, last time.Time) (time.Time, error) {
+// next is when a task is due under its new cron: at once if its run was cancelled,
+// unchanged if the cron is, at once if it never ran, and otherwise when the cron says
+// (R70, R76).
+func (r *registering) next(task monitor.Tasks, oldCron, newCron string, old, last time.Time) (time.Time, error) {
 	switch {
+	case r.cancelled.Has(task) && r.Declaration.Tasks().Has(task):
+		return r.now, nil
 	case oldCron == newCron:
 		return old, nil
 	case newCron != "" && last.IsZero():

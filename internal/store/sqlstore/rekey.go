@@ -43,16 +43,8 @@ func (r *registering) cancelBusy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var cancelled monitor.Tasks
-	err = r.conn.Do(ctx, r.store.query(func(scan Scan) error { return scan((*uint8)(&cancelled)) },
+	return r.conn.Do(ctx, r.store.query(func(scan Scan) error { return scan((*uint8)(&r.cancelled)) },
 		`update executions set status = 'cancelled', finished_at = $2, report = $3
 		where monitor_id = $1 and status in ('queued', 'running')
 		returning tasks`, r.monitor.ID, r.now, report))
-	if cancelled.Has(monitor.TaskSearch) {
-		r.schedule.NextSearchAt = r.now
-	}
-	if cancelled.Has(monitor.TaskUpdate) {
-		r.schedule.NextUpdateAt = r.now
-	}
-	return err
 }

@@ -155,6 +155,9 @@ func registerOtherKeyDuringRun(f *fixture) {
 	require.Empty(f, f.active("orders").Issues)
 	require.Len(f, f.claim(), 1, "what was cancelled is due at once")
 	require.Equal(f, monitor.TaskSearch, f.take().Execution.Tasks)
+
+	f.register("orders", content("the first key again"), func(r *store.Registration) { r.Declaration.Options.SearchCron = "0 0 1 1 *" })
+	require.Len(f, f.claim(), 1, "also if its cron says that it is due much later")
 }
 
 func registerRecomputes(f *fixture) {
