@@ -112,7 +112,7 @@ BY      DATABASE    TOOK  ROWS  ARGUMENTS  ERROR                  STATEMENT
 update  shop         1ms     0          2  no such table: orders  select * from orders
 search  shop      11.1ms    30          0                         select 1
 
-rows of query 2, select 1: the first 2 of 30
+rows of query 2, the first 2 of 30: select 1
             order_id  note                                                                                empty  none  deep�
 12345678901234567890  late�[31m                                                                                  null  {"a": [1]}
                    7  nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn... (12000 characters)         null  true
@@ -159,7 +159,7 @@ func TestPreview_ResultsAreBounded(t *testing.T) {
 	s, b := pipe()
 	Preview(p)(s)
 	require.Equal(t, 5, strings.Count(b.String(), "rows of query"))
-	require.Contains(t, b.String(), "rows of query 4, many: the first 5 of 100\n")
+	require.Contains(t, b.String(), "rows of query 4, the first 5 of 100: many\n")
 	require.Equal(t, 25, strings.Count(b.String(), "12345678901234567890"))
 	require.Contains(t, b.String(), "\n... and the rows of 3 more results (-o json has what is known of them)\n")
 
@@ -168,7 +168,7 @@ func TestPreview_ResultsAreBounded(t *testing.T) {
 	}}
 	s, b = pipe()
 	s.previewResults([]client.PreviewQuery{{SQL: "select", Rows: 1, Sample: two}})
-	require.Equal(t, "\nrows of query 1, select: 1\n[redacted]  [redacted] (2)\n         1               2\n", b.String())
+	require.Equal(t, "\nrows of query 1: select\n[redacted]  [redacted] (2)\n         1               2\n", b.String())
 }
 
 func TestPreview_LongListsAreCut(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/vedettehq/vedette/internal/client"
 )
@@ -42,13 +41,13 @@ func (s *Screen) previewResults(queries []client.PreviewQuery) {
 	}
 }
 
-// resultTitle says which query gave the rows, and how many of them there are.
+// resultTitle says which query gave the rows, and of how many they are the first.
 func resultTitle(i int, q *client.PreviewQuery) string {
-	title := fmt.Sprintf("rows of query %d, %s: ", i+1, shortened(oneLine(q.SQL)))
+	title := fmt.Sprintf("rows of query %d", i+1)
 	if shown := min(len(q.Sample.Rows), shownRows); shown < q.Rows {
-		return title + fmt.Sprintf("the first %d of %d", shown, q.Rows)
+		title += fmt.Sprintf(", the first %d of %d", shown, q.Rows)
 	}
-	return title + strconv.Itoa(q.Rows)
+	return title + ": " + shortened(oneLine(q.SQL))
 }
 
 func (s *Screen) result(sample *client.PreviewSample) {

@@ -24,9 +24,9 @@ export function Text({ of }: { of: string }) {
   );
 }
 
-/** A value, whole: what is long or deep can be unfolded. */
-export function Value({ of }: { of: unknown }) {
-  if (typeof of === "string") return <LongText of={of} />;
+/** A value, whole: what is long or deep can be unfolded. `most` is how many characters of a text are shown before that. */
+export function Value({ of, most = textMost }: { of: unknown; most?: number }) {
+  if (typeof of === "string") return <LongText of={of} most={most} />;
   if (Array.isArray(of)) return <Folded of={of.map((one, i): Entry => [String(i), one])} what={count(of.length, "entry", "entries")} />;
   if (isFields(of)) return <Folded of={Object.entries(of)} what={count(Object.keys(of).length, "field")} />;
   return <Plain of={of} />;
@@ -56,14 +56,14 @@ function Linked({ text, children }: { text: string; children: ComponentChildren 
   return address ? <OuterLink to={address}>{children}</OuterLink> : <>{children}</>;
 }
 
-function LongText({ of }: { of: string }) {
+function LongText({ of, most }: { of: string; most: number }) {
   const [all, setAll] = useState(false);
   if (of === "") return <Plain of="" />;
-  if (of.length <= textMost) return <Linked text={of}><Text of={of} /></Linked>;
+  if (of.length <= most) return <Linked text={of}><Text of={of} /></Linked>;
   return (
     <>
       <span class={all ? "text long" : "text"} {...(all ? { tabIndex: 0, role: "region", "aria-label": "The whole text" } : {})}>
-        <Text of={all ? of : `${cut(of, textMost)} …`} />
+        <Text of={all ? of : `${cut(of, most)} …`} />
       </span>
       <button type="button" class="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
         {all ? "Show less" : `Show all ${count(of.length, "character")}`}

@@ -2,32 +2,37 @@ import type { components } from "../../api/schema";
 import { Text } from "../../ui/value";
 import { count, took } from "../../words";
 import { Part } from "./plan";
+import { QueryResult } from "./planresult";
 
 type PreviewQuery = components["schemas"]["PreviewQuery"];
 type PreviewCall = components["schemas"]["PreviewCall"];
 
 /** How many are drawn; the server tells of more. */
 const most = 100;
+/** So few are unfolded at once: what they gave is what one looks for. */
+const few = 3;
 
 export function PlanQueries({ queries, total }: { queries: readonly PreviewQuery[]; total: number }) {
   if (total === 0) return null;
   return (
     <Part title={`Queries (${total.toLocaleString("en")})`}>
-      {queries.slice(0, most).map((query, i) => <PlanQuery key={i} query={query} />)}
+      {queries.slice(0, most).map((query, i) => <PlanQuery key={i} query={query} number={i + 1} open={total <= few} />)}
       <Rest shown={Math.min(queries.length, most)} total={total} />
     </Part>
   );
 }
 
-function PlanQuery({ query: { routine, database, sql, arguments: args, rows, seconds, error } }: { query: PreviewQuery }) {
+function PlanQuery({ query, number, open }: { query: PreviewQuery; number: number; open: boolean }) {
+  const { routine, database, sql, arguments: args, rows, seconds, error } = query;
   return (
-    <details class="query">
+    <details class="query" open={open}>
       <summary>
         <code>{database}</code> in {routine}: {error ? <span class="bad">failed</span> : count(rows, "row")}, {took(seconds * 1000)}
         {args > 0 && `, ${count(args, "argument")}`}
       </summary>
       {error && <p class="bad message"><Text of={error} /></p>}
-      <pre tabIndex={0}>{unindent(sql)}</pre>
+      <pre tabIndex={0} role="region" aria-label={`Statement of query ${number}`}>{unindent(sql)}</pre>
+      <QueryResult query={query} name={`query ${number}`} />
     </details>
   );
 }
