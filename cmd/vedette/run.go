@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"log/slog"
 
 	"github.com/spf13/cobra"
@@ -32,10 +34,19 @@ func newRunCommand(s *settings, name, short string, role app.Role) *cobra.Comman
 				Registry: telemetry.NewRegistry(build),
 				Build:    build,
 			})
-			if err != nil {
+			switch {
+			case stopped(cmd.Context(), err):
+				log.InfoContext(cmd.Context(), "vedette stopped before it had started", slog.Any("at", err))
+				return nil
+			case err != nil:
 				return err
 			}
 			return a.Run(cmd.Context())
 		},
 	}
+}
+
+// stopped tells whether an error only says that the process was asked to stop.
+func stopped(ctx context.Context, err error) bool {
+	return ctx.Err() != nil && (errors.Is(err, context.Canceled) || errors.Is(err, context.Cause(ctx)))
 }

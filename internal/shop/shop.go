@@ -118,8 +118,13 @@ func (s *Shop) transact(ctx context.Context, do func(context.Context, *business)
 		return err
 	}
 	b := &business{tx: tx, random: s.random, now: s.now()}
-	if err := do(ctx, b); err != nil {
-		return errors.Join(err, tx.Rollback())
+	if err = do(ctx, b); err == nil {
+		err = tx.Commit()
+	} else if undoing := tx.Rollback(); !errors.Is(undoing, sql.ErrTxDone) {
+		err = errors.Join(err, undoing)
 	}
-	return tx.Commit()
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err() // the driver's own words for it say less
+	}
+	return err
 }

@@ -265,3 +265,13 @@ func TestRun_TradesUntilItIsStopped(t *testing.T) {
 		require.NoError(t, shop.Close())
 	})
 }
+
+func TestOpen_SaysInOneLineThatItWasStopped(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	_, err := Open(ctx, filepath.Join(t.TempDir(), "shop.db"), Config{Seed: 1, Now: func() time.Time {
+		stop()
+		return time.Now()
+	}})
+	require.EqualError(t, err, "found the shop: context canceled")
+}
