@@ -13,9 +13,14 @@ import (
 
 const (
 	maxMessageBytes = 8 << 10
-	maxFieldsBytes  = 16 << 10
-	maxQueriesNoted = 1000
-	maxCallsNoted   = 1000
+	// maxLogBytes bounds the log of a run in all.
+	maxLogBytes = 1 << 20
+	// maxStatementBytes is how much of a statement is noted: code can make up long
+	// ones, and send many.
+	maxStatementBytes = 64 << 10
+	maxFieldsBytes    = 16 << 10
+	maxQueriesNoted   = 1000
+	maxCallsNoted     = 1000
 )
 
 // diary is what is noted while code runs: its log, which also goes to the
@@ -31,6 +36,8 @@ type diary struct {
 
 	mu      sync.Mutex
 	entries []monitor.LogEntry
+	// bytes is what the entries have in all.
+	bytes   int
 	dropped int
 	// queries are the first ones of queryCount.
 	queries    []QueryTiming
@@ -50,9 +57,7 @@ func newDiary(r *Runner, monitorName string, now time.Time) *diary {
 func (d *diary) log(level monitor.LogLevel, message string, fields monitor.Data) {
 	clean := d.secrets.redactor()
 	message, fields = clean.Text(message), clean.Data(fields)
-	if len(message) > maxMessageBytes {
-		message = strings.ToValidUTF8(message[:maxMessageBytes], "") + "... (cut)"
-	}
+	message = cut(message, maxMessageBytes)
 	if len(fields) > maxFieldsBytes {
 		message += fmt.Sprintf(" (%d bytes of fields cut)", len(fields))
 		fields = ""
@@ -61,6 +66,26 @@ func (d *diary) log(level monitor.LogLevel, message string, fields monitor.Data)
 		d.tell(level)("monitor log", slog.String("monitor", d.monitor),
 			slog.String("text", message), slog.String("fields", string(fields)))
 	}
+}
+
+// cut shortens text that is noted. What is left is a copy: the rest is not kept.
+func cut(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "... (cut)"
+}
+
+// notedFailure is a failure as it is noted and stored: without secrets, and not as
+// long as code or a database can make it.
+func notedFailure(clean monitor.Redactor, failure *monitor.Failure) *monitor.Failure {
+	failure = clean.Failure(failure)
+	if failure == nil || len(failure.Message) <= maxMessageBytes {
+		return failure
+	}
+	short := *failure
+	short.Message = cut(failure.Message, maxMessageBytes)
+	return &short
 }
 
 // tell gives the method that writes to the process's log at a level.
@@ -80,7 +105,8 @@ func (d *diary) tell(level monitor.LogLevel) func(string, ...any) {
 func (d *diary) add(level monitor.LogLevel, message string, fields monitor.Data) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if len(d.entries) >= d.runner.config.MaxLogLines {
+	d.bytes += len(message) + len(fields)
+	if len(d.entries) >= d.runner.config.MaxLogLines || d.bytes > maxLogBytes {
 		d.dropped++
 		return false
 	}
@@ -112,7 +138,7 @@ func (d *diary) lines() []monitor.LogEntry {
 
 func (d *diary) query(ctx context.Context, rows monitor.Rows, timing QueryTiming) {
 	clean := d.secrets.redactor()
-	timing.SQL, timing.Err = clean.Text(timing.SQL), cleanError(clean, timing.Err)
+	timing.SQL, timing.Err = cut(clean.Text(timing.SQL), maxStatementBytes), cleanError(clean, timing.Err)
 	if d.runner.config.LogQueries {
 		d.runner.logger.LogAttrs(ctx, slog.LevelInfo, "query",
 			slog.String("monitor", d.monitor), slog.String("routine", timing.Routine),
@@ -162,7 +188,7 @@ func cleanError(clean monitor.Redactor, err error) error {
 	if err == nil {
 		return nil
 	}
-	return clean.Failure(asFailure(err))
+	return notedFailure(clean, asFailure(err))
 }
 
 func (d *diary) time() time.Time { return d.now.Add(time.Since(d.started)) }

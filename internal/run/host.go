@@ -106,7 +106,11 @@ func (h *host) SetVariable(name string, value monitor.Data) {
 func (h *host) Incomplete(reason string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.incomplete = joinReasons(h.incomplete, h.routine+": "+reason)
+	if len(h.incomplete) < maxMessageBytes {
+		// A secret is taken out before it could be cut in two.
+		reason = cut(h.diary.secrets.redactor().Text(reason), maxMessageBytes)
+		h.incomplete = joinReasons(h.incomplete, h.routine+": "+reason)
+	}
 }
 
 func (h *host) Log(level monitor.LogLevel, message string, fields monitor.Data) {

@@ -132,6 +132,55 @@ func TestLog_IsDatedByTheRunsClockAndCut(t *testing.T) {
 	})
 }
 
+func TestLog_IsBoundedInAll(t *testing.T) {
+	t.Parallel()
+	program := &fakeProgram{search: func(_ context.Context, host script.Host) (monitor.Returned, error) {
+		for range 500 {
+			host.Log(monitor.LogInfo, strings.Repeat("x", 5000), "")
+		}
+		return entries(), nil
+	}}
+	lines := runBoth(t, program, snapshot()).Outcome.Report.Log
+	require.Len(t, lines, 1<<20/5000+1)
+	require.Contains(t, lines[len(lines)-1].Message, "more lines were dropped")
+}
+
+func TestIncomplete_ReasonsAreCut(t *testing.T) {
+	t.Parallel()
+	program := &fakeProgram{search: func(_ context.Context, host script.Host) (monitor.Returned, error) {
+		for range 100 {
+			host.Incomplete(strings.Repeat("x", 100_000))
+		}
+		return entries(), nil
+	}}
+	result := runBoth(t, program, snapshot())
+	require.Less(t, len(result.Outcome.Report.Incomplete), 20<<10)
+	require.Contains(t, result.Outcome.Report.Incomplete, "... (cut)")
+}
+
+// What failed is stored with the execution and shown: it must not be as long as
+// code can make it.
+func TestRun_MessagesOfFailuresAreCut(t *testing.T) {
+	t.Parallel()
+	program := &fakeProgram{search: func(context.Context, script.Host) (monitor.Returned, error) {
+		return monitor.Returned{}, &monitor.Failure{Kind: monitor.FailureFail, Message: strings.Repeat("x", 1<<20), Position: "monitor.star:1:1"}
+	}}
+	failure := routine(t, runBoth(t, program, snapshot()), "search").Error
+	require.Equal(t, strings.Repeat("x", 8<<10)+"... (cut)", failure.Message)
+	require.Equal(t, "monitor.star:1:1", failure.Position)
+}
+
+func TestQuery_LongStatementsAreNotedInPart(t *testing.T) {
+	t.Parallel()
+	program := &fakeProgram{search: func(ctx context.Context, host script.Host) (monitor.Returned, error) {
+		_, err := host.Query(ctx, monitor.Query{Database: "shop", SQL: "select 1 -- " + strings.Repeat("x", 1<<20)})
+		return entries(), err
+	}}
+	result := runBoth(t, program, snapshot())
+	require.Len(t, result.Queries, 1)
+	require.Less(t, len(result.Queries[0].SQL), 65<<10)
+}
+
 func TestLog_NamesEntriesThatWereSetAside(t *testing.T) {
 	t.Parallel()
 	program := &fakeProgram{search: returning(`{"id":1}`, `{"name":"no id"}`)}

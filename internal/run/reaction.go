@@ -24,7 +24,7 @@ func (r *Runner) React(ctx context.Context, program Program, event *monitor.Even
 	err := program.React(limited, script.Call{Host: host, Now: now, Seed: seed, Limits: r.config.Script}, event)
 	clean := host.diary.secrets.redactor()
 	if failure := failureOf(limited, err); failure != nil {
-		return nil, errorOf(ctx, clean.Failure(failure))
+		return nil, errorOf(ctx, notedFailure(clean, failure))
 	}
 	// A reaction that has not done everything has not done its work.
 	if host.incomplete != "" {

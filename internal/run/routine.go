@@ -42,7 +42,7 @@ func (s *session) routine(ctx context.Context, name string, call func(context.Co
 		Name:     name,
 		Seconds:  time.Since(start).Seconds(),
 		Returned: count,
-		Error:    s.diary.secrets.redactor().Failure(failureOf(limited, err)),
+		Error:    notedFailure(s.diary.secrets.redactor(), failureOf(limited, err)),
 	}
 	s.outcome.Report.Routines = append(s.outcome.Report.Routines, report)
 	s.runner.metrics.observe(s.loaded.Monitor.Name, report)

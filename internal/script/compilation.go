@@ -131,7 +131,11 @@ func (c *compilation) reportFailure(m *module, failure *monitor.Failure) {
 	if c.guessing || c.looping && failure.Kind == monitor.FailureLimit {
 		return
 	}
-	d := monitor.Diagnostic{File: m.name, Message: failure.Message, Severity: monitor.SeverityError}
+	message := failure.Message
+	if len(message) > maxFindingBytes {
+		message = strings.ToValidUTF8(message[:maxFindingBytes], "") + "... (cut)"
+	}
+	d := monitor.Diagnostic{File: m.name, Message: message, Severity: monitor.SeverityError}
 	if file, rest, ok := cutPosition(failure.Position); ok {
 		d.File = file
 		// What does not scan leaves the finding without a place, but not unsaid.

@@ -14,6 +14,10 @@ import (
 // could have as many as it has words.
 const maxFindings = 200
 
+// maxFindingBytes is how much is shown of what code says when it fails: it can make
+// that as long as memory allows.
+const maxFindingBytes = 8 << 10
+
 // findings collects what is wrong with a monitor. What was found in two ways,
 // from the text and by evaluating it, is noted once.
 type findings struct {

@@ -44,6 +44,14 @@ func TestCompile_DoubtsNothingWhereTheConfigurationIsNotKnown(t *testing.T) {
 	require.Contains(t, diagnostics.String(), `unknown auth "biling": the configuration has none`)
 }
 
+func TestCompile_LongMessagesAreCut(t *testing.T) {
+	t.Parallel()
+	_, diagnostics := compiler().Compile("sample", monitor.Files{monitor.CodeFile: "fail(\"x\" * (1 << 20))\n"})
+	require.True(t, diagnostics.HasErrors())
+	require.Contains(t, diagnostics.String(), "... (cut)")
+	require.Less(t, len(diagnostics.String()), 10<<10)
+}
+
 func TestCompile_SaysWhatTakesThePlaceOfPythonsModules(t *testing.T) {
 	t.Parallel()
 	_, diagnostics := compiler().Compile("sample", monitor.Files{
