@@ -48,8 +48,8 @@ export function Versions({ monitor, desk, reopen, readOnly }: Props) {
                   <p><strong>Version {version.number}</strong> {version.current && <Tag>current</Tag>} <span class="soft">by <Text of={version.author || "unknown"} />, <Ago time={version.created_at} /></span></p>
                   {version.message && <p class="message"><Text of={version.message} /></p>}
                   <p class="actions">
-                    <Action run={() => compare(version.number)}>Compare</Action>
-                    {!readOnly && !version.current && <Action run={() => restore(version)}>Restore …</Action>}
+                    <Action run={() => compare(version.number)}>Compare<span class="hidden"> version {version.number}</span></Action>
+                    {!readOnly && !version.current && <Action run={() => restore(version)}>Restore<span class="hidden"> version {version.number}</span> …</Action>}
                   </p>
                 </li>
               ))}
