@@ -5,6 +5,8 @@ import type { Problem } from "../api/call";
 import type { Alert, Monitor } from "../api/types";
 import { useNow } from "../live/clock";
 import type { Resource } from "../live/resource";
+import { useStore } from "../live/store";
+import { connection } from "../live/stream";
 import { duration, priorities } from "../words";
 import { told } from "./advice";
 
@@ -79,9 +81,21 @@ export const Empty = ({ children }: { children: ComponentChildren }) => <p class
 
 /** Shows what was read; until then that it is being read; and if it cannot be, why. What was read before stays. */
 export function Loaded<T>({ of, children }: { of: Resource<T>; children: (data: T) => ComponentChildren }) {
-  if (of.data !== undefined) return <>{children(of.data)}</>;
+  if (of.data !== undefined) return <>{of.problem && <Old of={of.problem} at={of.at} />}{children(of.data)}</>;
   if (of.problem) return <Failure problem={of.problem} retry={of.reload} />;
   return <p class="loading" role="status">Loading …</p>;
+}
+
+/** After that many milliseconds, what cannot be read anew counts as old. */
+const old = 25_000;
+
+/** Says that what is shown is old, and why. While the connection is lost, the whole page says so. */
+function Old({ of, at }: { of: Problem; at: number }) {
+  useNow();
+  const { state } = useStore(connection);
+  const age = Date.now() - at;
+  if (state !== "live" || age < old) return null;
+  return <p class="bad" role="status">This is old, and cannot be read anew: {told(of, false)} <span aria-hidden="true">It was read {duration(age)} ago.</span></p>;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Issue } from "../../api/types";
 import { href, setQuery } from "../../route";
 import { Age, Ago } from "../../ui/basics";
 import { fieldsOf } from "../../ui/fields";
+import { Popup } from "../../ui/popup";
 import { Brief, BriefText, Text } from "../../ui/value";
 import type { Column } from "../../ui/virtual";
 import { byField } from "./arrange";
@@ -67,9 +68,8 @@ export function ColumnChoice({ all, shown, chosen }: { all: readonly string[]; s
   const found = all.filter((name) => name.toLowerCase().includes(words.toLowerCase()));
   const toggle = (name: string) => setQuery({ column: shown.includes(name) ? shown.filter((one) => one !== name) : [...shown, name] });
   return (
-    <details class="choose">
-      <summary>Columns: {shown.length} of {all.length}</summary>
-      <div class="card" role="group" aria-label="Columns">
+    <Popup label={`Columns: ${shown.length} of ${all.length}`}>
+      <div class="choose" role="group" aria-label="Columns">
         {all.length > 20 && <input type="search" aria-label="Search for a field" placeholder="Search for a field" value={words} onInput={(event) => setWords(event.currentTarget.value)} />}
         <div class="names">
           {found.slice(0, mostNames).map((name) => (
@@ -79,6 +79,6 @@ export function ColumnChoice({ all, shown, chosen }: { all: readonly string[]; s
         {found.length > mostNames && <p class="soft">{found.length - mostNames} more; search for them.</p>}
         {chosen && <button type="button" class="quiet" onClick={() => setQuery({ column: undefined })}>As usual</button>}
       </div>
-    </details>
+    </Popup>
   );
 }
