@@ -24,7 +24,6 @@ func Handler() http.Handler {
 		// They were put into the binary when it was built, and tests have read them.
 		panic(err)
 	}
-	files["/"] = files["/index.html"]
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Set("Content-Security-Policy", policy)

@@ -30,6 +30,10 @@ func TestHandler_ServesThePageAndWhatItNames(t *testing.T) {
 
 	named := regexp.MustCompile(`(?:src|href)="([^"]+)"`).FindAllStringSubmatch(page.Body.String(), -1)
 	require.NotEmpty(t, named)
+	require.NotEmpty(t, parts(file{plain: ask(script).Body.Bytes()}))
+	for _, part := range parts(file{plain: ask(script).Body.Bytes()}) {
+		require.Contains(t, page.Body.String(), `<link rel="modulepreload" href="`+part+`">`, "it is asked for before the script has said so")
+	}
 	for _, name := range named {
 		got := ask(name[1])
 		require.Equal(t, 200, got.Code, name[1])
@@ -52,7 +56,6 @@ func TestHandler_CompressesAndLetsBrowsersKeepWhatTheyHave(t *testing.T) {
 		Handler().ServeHTTP(recorder, request)
 		return recorder
 	}
-	const script = "/assets/dashboard.js"
 	plain, zipped := ask(script), ask(script, "Accept-Encoding", "gzip, br", "Range", "bytes=0-10")
 	require.Empty(t, plain.Header().Get("Content-Encoding"))
 	require.Equal(t, "gzip", zipped.Header().Get("Content-Encoding"))
@@ -68,10 +71,10 @@ func TestHandler_CompressesAndLetsBrowsersKeepWhatTheyHave(t *testing.T) {
 	again := ask(script, "Accept-Encoding", "gzip", "If-None-Match", zipped.Header().Get("ETag"))
 	require.Equal(t, 304, again.Code)
 	require.Equal(t, "no-cache", again.Header().Get("Cache-Control"), "the name is the same in the next version")
-	parts, err := fs.Glob(embedded, "assets/*-*.js")
+	lasting, err := fs.Glob(embedded, "assets/*-*.js")
 	require.NoError(t, err)
-	require.NotEmpty(t, parts)
-	require.Contains(t, ask("/"+parts[0]).Header().Get("Cache-Control"), "immutable")
+	require.NotEmpty(t, lasting)
+	require.Contains(t, ask("/"+lasting[0]).Header().Get("Cache-Control"), "immutable")
 }
 
 // firstView is what a browser loads before it shows anything, compressed, in bytes.
@@ -82,19 +85,11 @@ func TestPage_IsSmallBeforeAnythingElseIsLoaded(t *testing.T) {
 	files, err := load(embedded)
 	require.NoError(t, err)
 	size := 0
-	for _, name := range append([]string{"/index.html", "/assets/dashboard.css", "/assets/dashboard.js"}, imported(files["/assets/dashboard.js"])...) {
+	for _, name := range append([]string{"/", "/assets/dashboard.css", script}, parts(files[script])...) {
 		require.Contains(t, files, name)
 		size += len(files[name].zipped)
 	}
 	require.Less(t, size, firstView)
-}
-
-// imported lists the parts of a script that are loaded with it, and not later.
-func imported(script file) (names []string) {
-	for _, match := range regexp.MustCompile(`(?:from|import)"\./([^"]+)"`).FindAllStringSubmatch(string(script.plain), -1) {
-		names = append(names, "/assets/"+match[1])
-	}
-	return names
 }
 
 func TestPage_CannotBeMadeToRunWhatMonitorsWrite(t *testing.T) {

@@ -22,6 +22,9 @@ type file struct {
 	lasting bool
 }
 
+// index is the page itself.
+const index = "index.html"
+
 // load reads all files, which come with the binary.
 func load(from fs.FS) (map[string]file, error) {
 	files := map[string]file{}
@@ -36,6 +39,10 @@ func load(from fs.FS) (map[string]file, error) {
 		files["/"+name], err = prepare(name, plain)
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	files["/"], err = prepare(index, preloading(files["/"+index].plain, files[script]))
 	return files, err
 }
 

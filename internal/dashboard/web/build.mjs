@@ -3,7 +3,7 @@
 import { build } from "esbuild";
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { bundle } from "./bundle.mjs";
+import { bundles } from "./bundle.mjs";
 
 const [out] = process.argv.slice(2);
 if (!out) {
@@ -13,7 +13,7 @@ if (!out) {
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-const { metafile } = await build({ ...bundle(out), minify: true, metafile: true });
+const [{ metafile }] = await Promise.all(bundles(out).map((one) => build({ ...one, minify: true, metafile: true })));
 // The bundler gives each part that is loaded later a style of its own as well, which
 // nothing asks for: dashboard.css has all of it.
 for (const name of await readdir(out)) {

@@ -8,14 +8,14 @@ import { createServer, request } from "node:http";
 import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { bundle } from "./bundle.mjs";
+import { bundles } from "./bundle.mjs";
 
 const server = new URL(process.env.VEDETTE_SERVER ?? "http://127.0.0.1:8000");
 const port = Number(process.argv[2] ?? 8080);
 const types = { ".js": "text/javascript", ".css": "text/css", ".map": "application/json" };
 
 const out = await mkdtemp(join(tmpdir(), "vedette-dashboard-"));
-await (await context({ ...bundle(out), sourcemap: true, logLevel: "info" })).watch();
+for (const one of bundles(out)) await (await context({ ...one, sourcemap: true, logLevel: "info" })).watch();
 
 createServer(async (incoming, response) => {
   const { method, url, headers } = incoming;

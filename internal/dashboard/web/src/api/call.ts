@@ -1,4 +1,5 @@
 import { learnTime } from "../live/clock";
+import { takeEarly } from "./early";
 import { parseJSON } from "./exact";
 import { Problem } from "./problem";
 import type { Diagnostic } from "./types";
@@ -57,7 +58,8 @@ async function send(method: string, path: string, options: Options): Promise<Res
     init.body = JSON.stringify(options.body);
   }
   try {
-    const response = await fetch(path, init);
+    const response = await ((method === "GET" ? takeEarly(path) : undefined) ?? fetch(path, init));
+    options.signal?.throwIfAborted();
     learnTime(response.headers.get("Date"));
     return response;
   } catch (error) {

@@ -29,8 +29,23 @@ function keep(path: string, data: unknown) {
   if (kept.size > keptMost && oldest) kept.delete(oldest);
 }
 
+const primed = new Set<string>();
+
+/** Reads a path that is about to be shown, so that it is there from the beginning. What goes wrong is seen when it is shown. */
+export async function prime<T>(path: string, read: (path: string, options: Options) => Promise<T>): Promise<void> {
+  try {
+    keep(path, await read(path, {}));
+    primed.add(path);
+  } catch {
+    // It is read again.
+  }
+}
+
 /** Forgets all that was read: another person may see something else. */
-export const forget = () => kept.clear();
+export function forget() {
+  kept.clear();
+  primed.clear();
+}
 
 const readers = new Set<(monitor?: string) => void>();
 
@@ -61,7 +76,7 @@ export function useResource<T>(path: string | undefined, watch: Watch<T> = {}): 
     setProblem(undefined);
     if (!path) return undefined;
     const ending = new AbortController();
-    let timer = 0, last = 0, reading = false, wanted = false, missing = false;
+    let timer = 0, last = kept.get(path)?.at ?? 0, reading = false, wanted = false, missing = false;
     const read = async () => {
       clearTimeout(timer);
       reading = true;
@@ -93,7 +108,8 @@ export function useResource<T>(path: string | undefined, watch: Watch<T> = {}): 
     const seen = () => {
       if (!document.hidden) soon();
     };
-    void read();
+    if (primed.delete(path)) soon();
+    else void read();
     // What is not there does not come with the events of others.
     const unhear = every ? onEvent((event) => { if (!missing || event.monitor === monitor) heard(event.monitor); }) : () => {};
     readers.add(heard);

@@ -1,4 +1,6 @@
 import { call, get, onSignedOut, Problem } from "../api/call";
+import { forgetEarly } from "../api/early";
+import { first } from "../api/first";
 import type { Role, Session } from "../api/types";
 import { may } from "../words";
 import { forget } from "./resource";
@@ -15,6 +17,7 @@ export type Who =
 export const who = store<Who>({ state: "asking" });
 
 onSignedOut(() => {
+  forgetEarly();
   const was = who.get();
   hangUp();
   if (was.state === "inside") who.set({ state: "outside", before: was.session });
@@ -23,7 +26,8 @@ onSignedOut(() => {
 
 function enter(session: Session) {
   const was = who.get();
-  if (was.state !== "outside" || was.before?.name !== session.name) forget();
+  const before = was.state === "inside" ? was.session : was.state === "outside" ? was.before : session;
+  if (before?.name !== session.name) forget();
   who.set({ state: "inside", session });
   listen();
 }
@@ -31,7 +35,7 @@ function enter(session: Session) {
 /** Asks the server who looks at the page. */
 export async function recognise() {
   try {
-    enter(await get<Session>("/api/v1/session"));
+    enter(await get<Session>(first.session));
   } catch (error) {
     const problem = error as Problem;
     if (problem.status !== 401) who.set({ state: "unknown", problem });

@@ -16,7 +16,6 @@ const again = 3000;
 export function App() {
   const now = useStore(who);
   useEffect(() => {
-    if (now.state === "asking") void recognise();
     if (now.state !== "unknown") return undefined;
     const timer = setTimeout(() => void recognise(), again);
     return () => clearTimeout(timer);

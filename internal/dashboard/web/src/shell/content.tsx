@@ -1,5 +1,5 @@
 import type { ComponentType } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Overview } from "../pages/overview";
 import { type Route, useRoute } from "../route";
 import { lazy } from "../ui/lazy";
@@ -38,7 +38,12 @@ export function Content() {
   const route = useRoute();
   const { Page, subject } = pageOf(route);
   const place = route.parts.join("/");
-  useEffect(() => window.scrollTo(0, 0), [place]);
+  const before = useRef(place);
+  useEffect(() => {
+    // Not where it is already: to scroll, the browser has to arrange the page first.
+    if (before.current !== place) window.scrollTo(0, 0);
+    before.current = place;
+  }, [place]);
   if (!Page) return <><h1>There is no such page</h1><p>The address may be mistyped. <a href="#/">To the overview</a></p></>;
   return <Page key={place} subject={subject} query={route.query} />;
 }

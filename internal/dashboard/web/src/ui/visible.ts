@@ -1,5 +1,6 @@
 import { observeWindowOffset, observeWindowRect, type VirtualItem, Virtualizer, windowScroll } from "@tanstack/virtual-core";
 import { useLayoutEffect, useState } from "preact/hooks";
+import { usePainted } from "./painted";
 
 /** The part of a long list that is drawn, and how high what is left out is, in pixels. */
 export interface Visible {
@@ -25,10 +26,13 @@ interface Options {
 /** Finds out which rows of a list can be seen. The list scrolls with the page; `list` is the element that holds its rows. */
 export function useVisible(list: { current: Element | null }, count: number, { keyOf, height }: Options): Visible {
   const [, draw] = useState({});
+  const painted = usePainted();
   const all = count <= whole;
-  const offset = useOffset(list, !all);
+  // Measuring takes long, and about what can be seen is known without: it is drawn first.
+  const known = !all && painted;
+  const offset = useOffset(list, known);
   const options = {
-    count: all ? 0 : count,
+    count: known ? count : 0,
     getScrollElement: () => window,
     estimateSize: () => height,
     getItemKey: keyOf,
@@ -42,14 +46,26 @@ export function useVisible(list: { current: Element | null }, count: number, { k
   };
   const [rows] = useState(() => new Virtualizer<Window, Element>(options));
   rows.setOptions(options);
-  useLayoutEffect(() => rows._didMount(), [rows]);
-  useLayoutEffect(() => rows._willUpdate());
+  useLayoutEffect(() => (known ? rows._didMount() : undefined), [rows, known]);
+  useLayoutEffect(() => {
+    if (known) rows._willUpdate();
+  });
   if (all) return { indexes: Array.from({ length: count }, (_, i) => i), before: 0, after: 0, measure: ignore };
+  if (!known) return beginning(count, height);
   const items = rows.getVirtualItems();
   return { indexes: items.map((item) => item.index), ...spaces(items, offset, rows.getTotalSize()), measure: rows.measureElement };
 }
 
 const ignore = () => {};
+
+/** How much of the window a list has at most, where the page begins with something else. */
+const share = 0.75;
+
+/** What of a long list is seen at first. */
+function beginning(count: number, height: number): Visible {
+  const fits = Math.min(count, Math.ceil((share * window.innerHeight) / height));
+  return { indexes: Array.from({ length: fits }, (_, i) => i), before: 0, after: (count - fits) * height, measure: ignore };
+}
 
 function spaces(items: VirtualItem[], offset: number, total: number) {
   const first = items[0], last = items[items.length - 1];

@@ -1,13 +1,12 @@
 import { useMemo } from "preact/hooks";
 import { readAll, type Whole } from "../../api/all";
 import { path } from "../../api/call";
+import { first } from "../../api/first";
 import type { Alert, Event, Page } from "../../api/types";
 import { useResource } from "../../live/resource";
 
-const activeAlerts = path(["alerts"], { status: "active", sort: "priority", limit: 1000 });
-
 /** All alerts that are active. */
-export const useActiveAlerts = () => useResource<Whole<Alert>>(activeAlerts, { read: readAll });
+export const useActiveAlerts = () => useResource<Whole<Alert>>(first.alerts, { read: readAll });
 
 /** The last acknowledgements, and who gave them. */
 const acknowledgements = path(["events"], { event_name: "alert_acknowledged", limit: 200 });

@@ -4,6 +4,7 @@ import { useResource } from "../../live/resource";
 import { type PageProps, useTitle } from "../../shell/content";
 import { Empty, Loaded } from "../../ui/basics";
 import { Chips, Choice, ClearFilters, Search } from "../../ui/filter";
+import { usePainted } from "../../ui/painted";
 import { useMonitors } from "../monitors/data";
 import { labelsOf } from "../monitors/filter";
 import { AlertTable } from "./alerts";
@@ -23,11 +24,13 @@ export function Overview({ query }: PageProps) {
 }
 
 function All({ alerts, complete, query }: { alerts: readonly Alert[]; complete: boolean; query: URLSearchParams }) {
-  const summary = useResource<Summary>("/api/v1/summary").data;
-  const list = useMonitors();
+  // The alerts come first: whoever looks at them need not wait for anything else.
+  const painted = usePainted();
+  const summary = useResource<Summary>(painted ? "/api/v1/summary" : undefined).data;
+  const list = useMonitors(painted);
   const monitors = useMemo(() => new Map((list.data?.items ?? []).map((monitor) => [monitor.name, monitor])), [list.data]);
   const labels = useMemo(() => labelsOf([...monitors.values()]), [monitors]);
-  const acknowledgers = useAcknowledgers(alerts.some((alert) => alert.is_priority_acknowledged));
+  const acknowledgers = useAcknowledgers(painted && alerts.some((alert) => alert.is_priority_acknowledged));
   const view = query.toString();
   const filter = useMemo(() => filterOf(query), [view]);
   const shown = useMemo(() => inOrder(alerts.filter((alert) => passes(alert, filter, monitors.get(alert.monitor)))), [alerts, filter, monitors]);
@@ -37,7 +40,7 @@ function All({ alerts, complete, query }: { alerts: readonly Alert[]; complete: 
         <Headline alerts={alerts} monitors={summary?.monitors} />
         <span class="actions"><NotifyChoice /></span>
       </div>
-      <PlatformProblems monitors={list.data ? monitors : everything} />
+      {painted && <PlatformProblems monitors={list.data ? monitors : everything} />}
       {alerts.length > 0 && (
         <section aria-labelledby="alerts">
           <h2 id="alerts" class="hidden">Active alerts</h2>
