@@ -32,16 +32,10 @@ type deliveriesInput struct {
 }
 
 func (a *api) listDeliveries(ctx context.Context, input *deliveriesInput) (client.Page[client.Delivery], error) {
-	page, err := input.byID(deliveryList)
-	if err != nil {
-		return client.Page[client.Delivery]{}, err
-	}
 	filter := store.DeliveryFilter{Monitor: input.Monitor, Status: monitor.DeliveryStatus(input.Status)}
-	views, err := a.store.Deliveries(ctx, filter, page)
-	if err != nil {
-		return client.Page[client.Delivery]{}, err
-	}
-	return pageOf(deliveryList, views, input.Limit, showDelivery, func(v *store.DeliveryView) string { return idPlace(v.ID) }), nil
+	return listByID(input.Paging, deliveryList, func(page store.Page) ([]store.DeliveryView, error) {
+		return a.store.Deliveries(ctx, filter, page)
+	}, showDelivery, func(v *store.DeliveryView) int64 { return v.ID })
 }
 
 func showDelivery(v *store.DeliveryView) client.Delivery {
@@ -80,8 +74,7 @@ func (a *api) redeliver(ctx context.Context, input *redeliverInput) (client.Rede
 	if err != nil {
 		return client.Redelivered{}, err
 	}
-	a.logger.InfoContext(ctx, "dead deliveries made due again", slog.Int("deliveries", opened),
-		slog.String("monitor", asked.Monitor), slog.Any("event_ids", asked.EventIDs),
-		slog.String("actor", caller(ctx).name), slog.String("request_id", requestOf(ctx).id))
+	a.log(ctx).InfoContext(ctx, "dead deliveries made due again", slog.Int("deliveries", opened),
+		slog.String("monitor", asked.Monitor), slog.Any("event_ids", asked.EventIDs))
 	return client.Redelivered{Deliveries: opened}, nil
 }

@@ -41,22 +41,14 @@ type eventsInput struct {
 }
 
 func (a *api) listEvents(ctx context.Context, input *eventsInput) (client.Page[client.Event], error) {
-	page, err := input.byID(eventList)
-	if err != nil {
-		return client.Page[client.Event]{}, err
-	}
 	filter, err := input.filter()
 	if err != nil {
 		return client.Page[client.Event]{}, err
 	}
-	events, err := a.store.Events(ctx, filter, page)
-	if err != nil {
-		return client.Page[client.Event]{}, err
-	}
-	return pageOf(eventList, events, input.Limit, showEvent, eventPlace), nil
+	return listByID(input.Paging, eventList, func(page store.Page) ([]monitor.EventRecord, error) {
+		return a.store.Events(ctx, filter, page)
+	}, showEvent, func(e *monitor.EventRecord) int64 { return e.ID })
 }
-
-func eventPlace(e *monitor.EventRecord) string { return idPlace(e.ID) }
 
 func showEvent(e *monitor.EventRecord) client.Event {
 	shown := client.Event{

@@ -29,18 +29,10 @@ type executionsInput struct {
 }
 
 func (a *api) listExecutions(ctx context.Context, input *executionsInput) (client.Page[client.Execution], error) {
-	page, err := input.byID(executionList)
-	if err != nil {
-		return client.Page[client.Execution]{}, err
-	}
-	views, err := a.store.Executions(ctx, store.ExecutionFilter{
-		Monitor: input.Monitor,
-		Status:  monitor.ExecutionStatus(input.Status),
-	}, page)
-	if err != nil {
-		return client.Page[client.Execution]{}, err
-	}
-	return pageOf(executionList, views, input.Limit, showExecution, func(v *store.ExecutionView) string { return idPlace(v.ID) }), nil
+	filter := store.ExecutionFilter{Monitor: input.Monitor, Status: monitor.ExecutionStatus(input.Status)}
+	return listByID(input.Paging, executionList, func(page store.Page) ([]store.ExecutionView, error) {
+		return a.store.Executions(ctx, filter, page)
+	}, showExecution, func(v *store.ExecutionView) int64 { return v.ID })
 }
 
 func (a *api) readExecution(ctx context.Context, input *IDInput) (client.Execution, error) {

@@ -40,20 +40,15 @@ type issuesInput struct {
 }
 
 func (a *api) listIssues(ctx context.Context, input *issuesInput) (client.Page[client.Issue], error) {
-	page, err := input.byID(issueList)
-	if err != nil {
-		return client.Page[client.Issue]{}, err
-	}
-	views, err := a.store.Issues(ctx, store.IssueFilter{
+	filter := store.IssueFilter{
 		Monitor: input.Monitor,
 		AlertID: input.AlertID,
 		Status:  monitor.IssueStatus(input.Status),
 		ModelID: input.ModelID,
-	}, page)
-	if err != nil {
-		return client.Page[client.Issue]{}, err
 	}
-	return pageOf(issueList, views, input.Limit, showIssue, func(v *store.IssueView) string { return idPlace(v.ID) }), nil
+	return listByID(input.Paging, issueList, func(page store.Page) ([]store.IssueView, error) {
+		return a.store.Issues(ctx, filter, page)
+	}, showIssue, func(v *store.IssueView) int64 { return v.ID })
 }
 
 func (a *api) readIssue(ctx context.Context, input *IDInput) (client.IssueDetail, error) {
@@ -66,7 +61,7 @@ func (a *api) readIssue(ctx context.Context, input *IDInput) (client.IssueDetail
 	if err != nil {
 		return client.IssueDetail{}, err
 	}
-	timeline := pageOf(eventList, events, maxTimeline, showEvent, eventPlace)
+	timeline := pageOf(eventList, events, maxTimeline, showEvent, func(e *monitor.EventRecord) string { return idPlace(e.ID) })
 	return client.IssueDetail{
 		Issue:            showIssue(&view),
 		Timeline:         timeline.Items,

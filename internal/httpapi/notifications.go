@@ -28,15 +28,9 @@ type notificationsInput struct {
 }
 
 func (a *api) listNotifications(ctx context.Context, input *notificationsInput) (client.Page[client.Notification], error) {
-	page, err := input.byID(notificationList)
-	if err != nil {
-		return client.Page[client.Notification]{}, err
-	}
-	notices, err := a.store.Notices(ctx, store.NoticeFilter{AlertID: input.AlertID, Dead: input.Dead}, page)
-	if err != nil {
-		return client.Page[client.Notification]{}, err
-	}
-	return pageOf(notificationList, notices, input.Limit, showNotice, func(n *monitor.Notice) string { return idPlace(n.ID) }), nil
+	return listByID(input.Paging, notificationList, func(page store.Page) ([]monitor.Notice, error) {
+		return a.store.Notices(ctx, store.NoticeFilter{AlertID: input.AlertID, Dead: input.Dead}, page)
+	}, showNotice, func(n *monitor.Notice) int64 { return n.ID })
 }
 
 func showNotice(n *monitor.Notice) client.Notification {

@@ -91,6 +91,21 @@ func (p Paging) byID(l list) (store.Page, error) {
 	return page, nil
 }
 
+// listByID gives a part of a list that is ordered by id, of the rows that read gives.
+func listByID[V, T any](
+	p Paging, l list, read func(store.Page) ([]V, error), show func(*V) T, id func(*V) int64,
+) (client.Page[T], error) {
+	page, err := p.byID(l)
+	if err != nil {
+		return client.Page[T]{}, err
+	}
+	rows, err := read(page)
+	if err != nil {
+		return client.Page[T]{}, err
+	}
+	return pageOf(l, rows, p.Limit, show, func(row *V) string { return idPlace(id(row)) }), nil
+}
+
 // pageOf shows what was read, without the row that was asked for in excess.
 func pageOf[V, T any](l list, rows []V, limit int, show func(*V) T, place func(*V) string) client.Page[T] {
 	page := client.Page[T]{Items: make([]T, 0, min(len(rows), limit))}

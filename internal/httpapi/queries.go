@@ -116,15 +116,14 @@ func (a *api) answerQuery(ctx huma.Context, desk *queryDesk, q monitor.Query) {
 func (a *api) noteQuery(ctx context.Context, q *monitor.Query, rows int, took time.Duration, err error) {
 	sum := sha256.Sum256([]byte(q.SQL))
 	attributes := []slog.Attr{
-		slog.String("actor", caller(ctx).name), slog.String("database", q.Database),
+		slog.String("database", q.Database),
 		slog.String("statement_sha256", hex.EncodeToString(sum[:8])), slog.Int("statement_bytes", len(q.SQL)),
 		slog.Int("arguments", len(q.Args)), slog.Int("rows", rows), slog.Duration("duration", took),
-		slog.String("request_id", requestOf(ctx).id),
 	}
 	if failure, ok := errors.AsType[*monitor.Failure](err); ok {
 		attributes = append(attributes, slog.String("failure", string(failure.Kind)))
 	}
-	a.logger.LogAttrs(ctx, slog.LevelInfo, "query by a person", attributes...)
+	a.log(ctx).LogAttrs(ctx, slog.LevelInfo, "query by a person", attributes...)
 }
 
 // writeRows writes a [client.QueryResult] without holding all of it a second time.

@@ -51,7 +51,7 @@ func TestQueries_GiveRowsInStoredForm(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, rows)
 
-	require.Contains(t, log.String(), `msg="query by a person" actor=local database=shop statement_sha256=`)
+	require.Regexp(t, `msg="query by a person" actor=local request_id=\S+ database=shop statement_sha256=`, log.String())
 	require.Contains(t, log.String(), "rows=2")
 	require.NotContains(t, log.String(), "hunter2", "a statement is nobody's business")
 }

@@ -48,8 +48,7 @@ type receiverInput struct {
 }
 
 func (a *api) testReceiver(ctx context.Context, input *receiverInput) (client.ReceiverTest, error) {
-	actor := caller(ctx).name
-	tested, err := a.receivers.Test(ctx, input.Name, actor)
+	tested, err := a.receivers.Test(ctx, input.Name, caller(ctx).name)
 	if err != nil {
 		return client.ReceiverTest{}, err
 	}
@@ -60,8 +59,8 @@ func (a *api) testReceiver(ctx context.Context, input *receiverInput) (client.Re
 			result.Error = t.Err.Error()
 		}
 		answer.Results = append(answer.Results, result)
-		a.logger.InfoContext(ctx, "receiver tested", slog.String("receiver", input.Name), slog.String("target", t.Target),
-			slog.String("actor", actor), slog.Bool("sent", result.Sent), slog.String("error", result.Error))
+		a.log(ctx).InfoContext(ctx, "receiver tested", slog.String("receiver", input.Name), slog.String("target", t.Target),
+			slog.Bool("sent", result.Sent), slog.String("error", result.Error))
 	}
 	return answer, nil
 }

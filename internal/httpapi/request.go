@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"regexp"
 
@@ -39,6 +40,12 @@ func noteSender(ctx context.Context, sender identity) {
 	if r, ok := ctx.Value(requestKey{}).(*request); ok {
 		r.sender = sender
 	}
+}
+
+// log is for what the sender of a request did, where no event tells who it was.
+func (a *api) log(ctx context.Context) *slog.Logger {
+	about := requestOf(ctx)
+	return a.logger.With(slog.String("actor", about.sender.name), slog.String("request_id", about.id))
 }
 
 // named gives each request a name by which it is found in the log.

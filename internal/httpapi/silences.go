@@ -41,17 +41,11 @@ type silencesInput struct {
 }
 
 func (a *api) listSilences(ctx context.Context, input *silencesInput) (client.Page[client.Silence], error) {
-	page, err := input.byID(silenceList)
-	if err != nil {
-		return client.Page[client.Silence]{}, err
-	}
 	now := a.store.Now()
-	silences, err := a.store.Silences(ctx, store.SilenceFilter{Expired: input.Expired, Active: input.Active, Monitor: input.Monitor, Now: now}, page)
-	if err != nil {
-		return client.Page[client.Silence]{}, err
-	}
-	show := func(s *monitor.Silence) client.Silence { return showSilence(s, now) }
-	return pageOf(silenceList, silences, input.Limit, show, func(s *monitor.Silence) string { return idPlace(s.ID) }), nil
+	filter := store.SilenceFilter{Expired: input.Expired, Active: input.Active, Monitor: input.Monitor, Now: now}
+	return listByID(input.Paging, silenceList, func(page store.Page) ([]monitor.Silence, error) {
+		return a.store.Silences(ctx, filter, page)
+	}, func(s *monitor.Silence) client.Silence { return showSilence(s, now) }, func(s *monitor.Silence) int64 { return s.ID })
 }
 
 type createSilenceInput struct{ Body client.SilenceRequest }
@@ -84,9 +78,7 @@ func (a *api) expireSilence(ctx context.Context, input *idActionInput) (client.S
 // logSilence tells the log who did what: no event does, as nothing about an alert
 // changes.
 func (a *api) logSilence(ctx context.Context, done string, id int64, comment string) {
-	a.logger.InfoContext(ctx, "silence changed",
-		slog.String("done", done), slog.Int64("silence_id", id), slog.String("actor", caller(ctx).name),
-		slog.String("comment", comment), slog.String("request_id", requestOf(ctx).id))
+	a.log(ctx).InfoContext(ctx, "silence changed", slog.String("done", done), slog.Int64("silence_id", id), slog.String("comment", comment))
 }
 
 func showSilence(s *monitor.Silence, now time.Time) client.Silence {

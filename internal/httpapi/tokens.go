@@ -40,18 +40,12 @@ type tokensInput struct {
 
 // listTokens shows what is true now: uses that are not written yet are, first.
 func (a *api) listTokens(ctx context.Context, input *tokensInput) (client.Page[client.Token], error) {
-	page, err := input.byID(tokenList)
-	if err != nil {
-		return client.Page[client.Token]{}, err
-	}
 	if err := a.access.keys.flush(ctx); err != nil {
 		return client.Page[client.Token]{}, err
 	}
-	tokens, err := a.store.Tokens(ctx, input.Revoked, page)
-	if err != nil {
-		return client.Page[client.Token]{}, err
-	}
-	return pageOf(tokenList, tokens, input.Limit, showToken, func(t *store.Token) string { return idPlace(t.ID) }), nil
+	return listByID(input.Paging, tokenList, func(page store.Page) ([]store.Token, error) {
+		return a.store.Tokens(ctx, input.Revoked, page)
+	}, showToken, func(t *store.Token) int64 { return t.ID })
 }
 
 type createTokenInput struct{ Body client.TokenRequest }
@@ -74,7 +68,7 @@ func (a *api) createToken(ctx context.Context, input *createTokenInput) (client.
 		return client.CreatedToken{}, err
 	}
 	a.access.keys.forget()
-	a.logger.LogAttrs(ctx, slog.LevelInfo, "token created", aboutToken(ctx, &created)...)
+	a.log(ctx).LogAttrs(ctx, slog.LevelInfo, "token created", aboutToken(&created)...)
 	return client.CreatedToken{Token: showToken(&created), Secret: secret}, nil
 }
 
@@ -111,16 +105,13 @@ func (a *api) revokeToken(ctx context.Context, input *IDInput) (client.Token, er
 		return client.Token{}, err
 	}
 	a.access.keys.forget()
-	a.logger.LogAttrs(ctx, slog.LevelInfo, "token revoked", aboutToken(ctx, &revoked)...)
+	a.log(ctx).LogAttrs(ctx, slog.LevelInfo, "token revoked", aboutToken(&revoked)...)
 	return showToken(&revoked), nil
 }
 
 // aboutToken is what the log says of a change to who may come in.
-func aboutToken(ctx context.Context, t *store.Token) []slog.Attr {
-	return []slog.Attr{
-		slog.String("actor", caller(ctx).name), slog.String("token", t.Name), slog.Int64("token_id", t.ID),
-		slog.String("role", t.Role), slog.String("request_id", requestOf(ctx).id),
-	}
+func aboutToken(t *store.Token) []slog.Attr {
+	return []slog.Attr{slog.String("token", t.Name), slog.Int64("token_id", t.ID), slog.String("role", t.Role)}
 }
 
 func showToken(t *store.Token) client.Token {

@@ -50,15 +50,9 @@ type restoreInput struct {
 }
 
 func (a *api) listVersions(ctx context.Context, input *versionsInput) (client.Page[client.Version], error) {
-	page, err := input.byID(versionList)
-	if err != nil {
-		return client.Page[client.Version]{}, err
-	}
-	views, err := a.store.MonitorVersions(ctx, input.Name, page)
-	if err != nil {
-		return client.Page[client.Version]{}, err
-	}
-	return pageOf(versionList, views, input.Limit, showVersion, func(v *store.VersionView) string { return idPlace(int64(v.Number)) }), nil
+	return listByID(input.Paging, versionList, func(page store.Page) ([]store.VersionView, error) {
+		return a.store.MonitorVersions(ctx, input.Name, page)
+	}, showVersion, func(v *store.VersionView) int64 { return int64(v.Number) })
 }
 
 func (a *api) readVersion(ctx context.Context, input *VersionInput) (client.VersionDetail, error) {
