@@ -1,6 +1,8 @@
 import { useStore } from "../live/store";
 import { signOut, useMay, useSession, who } from "../live/session";
 import { href, useRoute } from "../route";
+import { useNarrow } from "../ui/narrow";
+import { Popup } from "../ui/popup";
 import { toast } from "../ui/toast";
 import { ConnectionState } from "./connection";
 import { ThemeChoice } from "./theme";
@@ -10,6 +12,8 @@ const places = [["", "Overview"], ["monitors", "Monitors"], ["events", "Events"]
 export function Header() {
   const [at = ""] = useRoute().parts;
   const editor = useMay("editor"), readOnly = useSession()?.monitors_read_only;
+  const narrow = useNarrow();
+  const create = editor && !readOnly && <a class="button" href={href(["new"])}>New monitor</a>;
   return (
     <header class="top">
       <a class="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById("content")?.focus(); }}>To the content</a>
@@ -19,10 +23,9 @@ export function Header() {
           <a key={part} href={part ? href([part]) : "#/"} aria-current={at === part ? "page" : undefined}>{name}</a>
         ))}
       </nav>
-      {editor && !readOnly && <a class="button" href={href(["new"])}>New monitor</a>}
+      {!narrow && create}
       <ConnectionState />
-      <ThemeChoice />
-      <Person />
+      {narrow ? <Popup key={at} label="Menu"><div class="menu">{create}<ThemeChoice words /><Person /></div></Popup> : <><ThemeChoice /><Person /></>}
     </header>
   );
 }

@@ -6,8 +6,8 @@ type Theme = (typeof themes)[number];
 const key = "vedette-theme";
 const stored = (): Theme => themes.find((theme) => theme === localStorage.getItem(key)) ?? "auto";
 
-/** Chooses between light and dark, or what the system is set to. */
-export function ThemeChoice() {
+/** Chooses between light and dark, or what the system is set to. `words` has the button say what it is. */
+export function ThemeChoice({ words }: { words?: boolean }) {
   const [theme, setTheme] = useState(stored);
   useEffect(() => {
     document.documentElement.dataset["theme"] = theme;
@@ -15,8 +15,8 @@ export function ThemeChoice() {
   }, [theme]);
   const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? "auto";
   return (
-    <button type="button" class="quiet" aria-label={`Theme: ${theme}. Change to ${next}.`} title={`Theme: ${theme}`} onClick={() => setTheme(next)}>
-      {{ auto: "◐", light: "☀", dark: "☾" }[theme]}
+    <button type="button" class={words ? undefined : "quiet"} aria-label={`Theme: ${theme}. Change to ${next}.`} title={`Theme: ${theme}`} onClick={() => setTheme(next)}>
+      {{ auto: "◐", light: "☀", dark: "☾" }[theme]}{words && ` Theme: ${theme}`}
     </button>
   );
 }

@@ -1,5 +1,7 @@
 import { Component, type ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
+import { useNarrow } from "./narrow";
+import { SortChoice } from "./sortchoice";
 import { useVisible } from "./visible";
 import "./virtual.css";
 
@@ -51,6 +53,7 @@ interface TableProps<T> {
 export function Table<T>(props: TableProps<T>) {
   const { label, rows, columns, keyOf, height = 41, wide } = props;
   const body = useRef<HTMLTableSectionElement>(null);
+  const narrow = useNarrow();
   const visible = useVisible(body, rows.length, { keyOf: (index) => keyAt(rows, index, keyOf), height });
   const total = props.total ?? rows.length;
   // Roles are written out: browsers forget those of tables that are drawn as cards.
@@ -71,6 +74,7 @@ export function Table<T>(props: TableProps<T>) {
       </tbody>
     </table>
   );
+  if (narrow && !wide && props.onSort) return <><SortChoice columns={columns} sorting={props.sorting} onSort={props.onSort} />{table}</>;
   return wide ? <div class="scroll" tabIndex={0} role="region" aria-label={`${label}, may be scrolled sideways`}>{table}</div> : table;
 }
 
