@@ -70,6 +70,7 @@ func RunPlans(t *testing.T, p Plans) {
 		}},
 		{"actions", plansOfActions},
 		{"lists", plansOfLists},
+		{"edition", func(f *fixture) { f.edition() }},
 		{overview, plansOfOverview},
 		{"versions and trials", plansOfVersions},
 		{"silences", plansOfSilences},
@@ -152,10 +153,6 @@ func plansOfLists(f *fixture) {
 	page := store.Page{Limit: 20}
 	older := store.Page{Limit: 20, BeforeID: historyRows / 2}
 	for _, list := range []func(page store.Page) error{
-		func(store.Page) error {
-			_, err := f.store.Edition(f.Context(), f.now)
-			return err
-		},
 		func(page store.Page) error {
 			page.BeforeID = 0
 			_, err := f.store.Monitors(f.Context(), store.MonitorFilter{}, page)
