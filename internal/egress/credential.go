@@ -19,9 +19,6 @@ const (
 	Query  = "query"
 )
 
-// Kinds lists the kinds of credentials.
-func Kinds() []string { return []string{Bearer, Basic, Header, Query} }
-
 // Credential is what proves to a server who calls. Code names it and never sees it.
 type Credential struct {
 	// Kind says which of the others are set.

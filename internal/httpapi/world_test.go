@@ -163,7 +163,7 @@ func (w *world) run(name string, d monitor.Declaration, outcome func(*monitor.Ou
 	taken := w.take(name)
 	loaded, err := w.store.Load(ctx, taken.Fence)
 	require.NoError(w, err)
-	o := monitor.Outcome{ExecutionID: taken.Execution.ID, Search: &monitor.SearchOutcome{}}
+	o := monitor.Outcome{Search: &monitor.SearchOutcome{}}
 	o.Report.Routines = []monitor.Routine{{Name: monitor.RoutineSearch, Seconds: 0.25}}
 	outcome(&o)
 	_, err = w.store.Commit(ctx, taken.Fence, loaded, nil, now, func(s monitor.Snapshot) monitor.Plan {

@@ -19,7 +19,6 @@ type Entry struct {
 // and in stored form, with the answers of is_solved. Together with a [Snapshot]
 // it decides the run's [Plan].
 type Outcome struct {
-	ExecutionID int64
 	// Update is nil unless update was asked, called, and succeeded.
 	Update *UpdateOutcome
 	// Search is nil unless search was asked, called, and succeeded.

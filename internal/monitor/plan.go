@@ -71,7 +71,7 @@ type Fence struct {
 type Delivery struct {
 	ID    int64
 	Event EventRecord
-	// Target names what is told: [TargetReactions], or later a notification's key.
+	// Target names what is told; so far there is only [TargetReactions].
 	Target string
 	// VersionID is the monitor's current version when the delivery was taken: its
 	// code reacts, whichever version made the event.

@@ -8,8 +8,8 @@ type Snapshot struct {
 	Alerts []Alert
 	// Issues are active, by ascending id.
 	Issues []Issue
-	// Closed holds those of the model ids that were asked for which have an
-	// issue that is no longer active. Only filled for unique monitors, inside Commit.
+	// Closed holds those of the model ids that were asked for which have an issue
+	// that is no longer active: what unique monitors go by. Commit fills it.
 	Closed map[string]bool
 	// Variables are the monitor's variables as of load.
 	Variables map[string]Data
