@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { count, duration, grouped, may, took } from "./words";
+import { compact, count, duration, grouped, may, timeOfDay, took } from "./words";
 
 test("durations have their two largest units", () => {
   assert.equal(duration(0), "0 s");
@@ -32,3 +32,9 @@ test("a larger role may what a smaller one may", () => {
 test("digits stand in groups", () => {
   assert.deepEqual([0, 999, 1000, 12_345, 1_234_567, -1234].map(grouped), ["0", "999", "1,000", "12,345", "1,234,567", "-1,234"]);
 });
+
+test("where there is little room, numbers are short", () => {
+  assert.deepEqual([950, 12_000, 3_400_000].map(compact), ["950", "12K", "3.4M"]);
+});
+
+test("a time of day has two digits each", () => assert.equal(timeOfDay(new Date(2026, 10, 24, 9, 5, 0)), "09:05:00"));

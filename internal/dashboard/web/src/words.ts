@@ -36,6 +36,18 @@ export const may = (role: Role, needed: Role) => ranks[role] >= ranks[needed];
 /** Writes a whole number: 12,345. The browser's own way loads the habits of all languages first, which takes a while. */
 export const grouped = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 
+let short: Intl.NumberFormat | undefined;
+
+/** Writes a number where there is little room: 12K. What writes it is made once, for that takes a while. */
+export function compact(n: number): string {
+  short ??= new Intl.NumberFormat("en", { notation: "compact" });
+  return short.format(n);
+}
+
+/** Writes the time of day: 09:05:00. */
+export const timeOfDay = (date: Date) =>
+  [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, "0")).join(":");
+
 /** Writes a number with what is counted: 1 issue, 2 issues. */
 export const count = (n: number, word: string, more = `${word}s`) => `${grouped(n)} ${n === 1 ? word : more}`;
 

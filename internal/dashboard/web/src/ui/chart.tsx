@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { local } from "./basics";
 import type { Drawing } from "./chartdraw";
+import { grouped } from "../words";
 import "uplot/dist/uPlot.min.css";
 import "./chart.css";
 
@@ -51,7 +52,7 @@ export function Chart({ label, times, step, series }: ChartProps) {
 /** What is active is counted now; what happens is counted in all. */
 function summary(name: string, values: readonly number[]): string {
   const number = name === "active" ? (values.at(-1) ?? 0) : values.reduce((sum, value) => sum + value, 0);
-  return number.toLocaleString("en");
+  return grouped(number);
 }
 
 function Picture({ times, step, series }: Omit<ChartProps, "label">) {
@@ -80,7 +81,7 @@ function Picture({ times, step, series }: Omit<ChartProps, "label">) {
     <div aria-hidden="true">
       <div class="picture" ref={place}>{failed && <p class="soft">The chart could not be loaded; the figures below are complete.</p>}</div>
       <p class="pointed soft">
-        {pointed !== undefined && time !== undefined && `${local(new Date(time * 1000).toISOString())}: ${series.map(({ name, values }) => `${(values[pointed] ?? 0).toLocaleString("en")} ${name}`).join(", ")}`}
+        {pointed !== undefined && time !== undefined && `${local(new Date(time * 1000).toISOString())}: ${series.map(({ name, values }) => `${grouped(values[pointed] ?? 0)} ${name}`).join(", ")}`}
       </p>
     </div>
   );
@@ -99,7 +100,7 @@ function Figures({ label, times, series }: Omit<ChartProps, "step">) {
               {times.map((time, i) => (
                 <tr key={time}>
                   <th scope="row">{local(new Date(time * 1000).toISOString())}</th>
-                  {series.map(({ name, values }) => <td key={name} class="number">{(values[i] ?? 0).toLocaleString("en")}</td>)}
+                  {series.map(({ name, values }) => <td key={name} class="number">{grouped(values[i] ?? 0)}</td>)}
                 </tr>
               )).reverse()}
             </tbody>

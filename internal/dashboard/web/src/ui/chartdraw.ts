@@ -1,6 +1,7 @@
 // Draws charts by uPlot: it is loaded only where there is one.
 import uPlot from "uplot";
 import type { ChartProps, Series } from "./chart";
+import { compact } from "../words";
 
 export interface Drawing {
   show: (what: Omit<ChartProps, "label">) => void;
@@ -65,7 +66,7 @@ function options(place: HTMLElement, width: number, { series, step }: Omit<Chart
     scales: { x: { range: (_chart, first, last) => [first - step / 2, last + step / 2] }, y: { range: (_chart, _low, high) => [0, Math.max(4, Math.ceil(high * 1.08))] } },
     axes: [
       { ...axis, values: [...times] },
-      { ...axis, size: 56, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6, 1e7], values: (_chart, splits) => splits.map((value) => value.toLocaleString("en", { notation: "compact" })) },
+      { ...axis, size: 56, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6, 1e7], values: (_chart, splits) => splits.map((value) => compact(value)) },
     ],
     series: [{}, ...series.map((one) => shape(one, colour(one.colour)))],
     hooks: { setCursor: [({ cursor }) => onPoint(cursor.idx ?? undefined)] },

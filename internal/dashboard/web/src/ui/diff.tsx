@@ -1,5 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
 import { diffLines, linesOf, type Run } from "./linediff";
+import { grouped } from "../words";
 import "./diff.css";
 
 /** How many lines that are the same are shown around those that are not. */
@@ -59,7 +60,7 @@ export function Diff({ label, before, after }: { label: string; before: string; 
           ))}
         </tbody>
       </table>
-      {rows.length > most && <button type="button" onClick={() => setMost(most + 10 * atOnce)}>Show more of the {rows.length.toLocaleString("en")} lines</button>}
+      {rows.length > most && <button type="button" onClick={() => setMost(most + 10 * atOnce)}>Show more of the {grouped(rows.length)} lines</button>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // Executions, as they are told of in several places.
 import type { Execution } from "../api/types";
+import { grouped } from "../words";
 import "./execution.css";
 
 const signs: Record<Execution["status"], string> = { queued: "…", running: "▶", succeeded: "✓", failed: "✕", lost: "?", cancelled: "–" };
@@ -14,6 +15,6 @@ export const Status = ({ of: { status } }: { of: Pick<Execution, "status"> }) =>
 
 /** Says what an execution changed: 2 created, 1 solved. */
 export function countsInWords(counts: Execution["counts"]): string {
-  const words = (["created", "updated", "solved", "dropped"] as const).flatMap((what) => (counts[what] ? [`${counts[what].toLocaleString("en")} ${what}`] : []));
+  const words = (["created", "updated", "solved", "dropped"] as const).flatMap((what) => (counts[what] ? [`${grouped(counts[what])} ${what}`] : []));
   return words.join(", ") || "nothing changed";
 }

@@ -5,6 +5,7 @@ import { Chips, ClearFilters, Search } from "./filter";
 import { filtered, levels, type Line, linesOf, type LogEntry } from "./loglines";
 import { Text } from "./value";
 import { type Column, Table } from "./virtual";
+import { grouped, timeOfDay } from "../words";
 import "./log.css";
 
 /** What a filter of the log is called in the address. */
@@ -26,7 +27,7 @@ export function Log({ of, live }: { of: readonly LogEntry[]; live: boolean }) {
         })} />
         <Search label="Search in the log" />
         <ClearFilters names={names} />
-        <span class="soft" role="status">{shown.length < lines.length && `${shown.length.toLocaleString("en")} of ${lines.length.toLocaleString("en")} lines`}</span>
+        <span class="soft" role="status">{shown.length < lines.length && `${grouped(shown.length)} of ${grouped(lines.length)} lines`}</span>
       </div>
       {shown.length > 0
         ? <Table label="Log" rows={shown} columns={columns} keyOf={({ index }) => index} height={33} />
@@ -51,5 +52,5 @@ const columns: Column<Line>[] = [
 /** Writes the time of day, to the millisecond: lines follow each other quickly. */
 const clock = (time: string) => {
   const date = new Date(time);
-  return `${date.toLocaleTimeString("en-GB")}.${String(date.getMilliseconds()).padStart(3, "0")}`;
+  return `${timeOfDay(date)}.${String(date.getMilliseconds()).padStart(3, "0")}`;
 };

@@ -4,7 +4,7 @@ import type { Alert, Issue } from "../../api/types";
 import { changed } from "../../live/resource";
 import { confirm } from "../../ui/dialog";
 import { toast } from "../../ui/toast";
-import { count } from "../../words";
+import { count, grouped } from "../../words";
 import { dropAll, told } from "./dropall";
 
 /** Drops the issues that are selected, and shows how far it is. `done` is told whether all were. */
@@ -39,7 +39,7 @@ export function Drop({ alert, issues, done }: { alert: Alert; issues: readonly I
     return (
       <span class="actions" role="status">
         <progress aria-label="Dropping" max={progress.of} value={progress.of - progress.left} />
-        {(progress.of - progress.left).toLocaleString("en")} of {count(progress.of, "issue")}
+        {grouped(progress.of - progress.left)} of {count(progress.of, "issue")}
         <button type="button" onClick={() => stop.current?.abort()}>Stop</button>
       </span>
     );

@@ -1,5 +1,5 @@
 import { Problem } from "../../api/problem";
-import { count } from "../../words";
+import { count, grouped } from "../../words";
 
 /** What became of issues that were to be dropped. */
 export interface Dropped {
@@ -53,8 +53,8 @@ function note(so: Dropped, error: unknown): boolean {
 /** Says what became of them. */
 export function told({ dropped, refused, left, unknown, why }: Dropped): string {
   const parts = [`${count(dropped, "issue")} dropped`];
-  if (refused > 0) parts.push(`${refused.toLocaleString("en")} refused`);
-  if (left > 0) parts.push(`${left.toLocaleString("en")} left as they are`);
-  if (unknown > 0) parts.push(`of ${unknown.toLocaleString("en")} it is not known`);
+  if (refused > 0) parts.push(`${grouped(refused)} refused`);
+  if (left > 0) parts.push(`${grouped(left)} left as they are`);
+  if (unknown > 0) parts.push(`of ${grouped(unknown)} it is not known`);
   return `${parts.join(", ")}.${why && ` ${why}`}`;
 }

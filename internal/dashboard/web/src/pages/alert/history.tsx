@@ -7,6 +7,7 @@ import { Ago, Empty, Loaded } from "../../ui/basics";
 import { happened } from "../../ui/happened";
 import { Actor, Said } from "../../ui/said";
 import { gather } from "./gather";
+import { grouped } from "../../words";
 
 /** How many events are read, one after the other as somebody asks for older ones. */
 const steps = [100, 1000] as const;
@@ -24,7 +25,7 @@ export function AlertHistory({ alert }: { alert: Alert }) {
             {items.length === 0 ? <Empty>No events of it are kept.</Empty> : <ol class="history">{gather(items).map((line) => <Line key={line.last.id} {...line} />)}</ol>}
             {next_cursor && (step === steps[0]
               ? <button type="button" onClick={() => setStep(steps[1])}>Show older events</button>
-              : <p class="soft">These are the newest {step.toLocaleString("en")}. All others are among <a href={href(["events"], { monitor: alert.monitor, event_source: "alert" })}>the events of the monitor</a>.</p>)}
+              : <p class="soft">These are the newest {grouped(step)}. All others are among <a href={href(["events"], { monitor: alert.monitor, event_source: "alert" })}>the events of the monitor</a>.</p>)}
           </>
         )}
       </Loaded>
@@ -37,7 +38,7 @@ function Line({ last, times }: { last: Event; times: number }) {
     <li>
       <span class="when"><Ago time={last.created_at} /></span>
       <span>
-        {happened(last)}{times > 1 && <span class="soft">, {times.toLocaleString("en")} times in a row</span>}
+        {happened(last)}{times > 1 && <span class="soft">, {grouped(times)} times in a row</span>}
         {last.actor && <> by <Actor of={last.actor} /></>}
         {last.execution_id !== null && <> <a class="soft" href={href(["executions", last.execution_id])}>run {last.execution_id}</a></>}
         {" "}<Said event={last} />

@@ -5,7 +5,7 @@ import { setQuery } from "../../route";
 import { Empty, Failure } from "../../ui/basics";
 import { Choice, Search } from "../../ui/filter";
 import { Table } from "../../ui/virtual";
-import { count } from "../../words";
+import { count, grouped } from "../../words";
 import { fieldNames, search, sort, usualFields } from "./arrange";
 import { ColumnChoice, issueColumns } from "./columns";
 import { Drop } from "./drop";
@@ -57,6 +57,7 @@ function Issues({ alert, monitor, query, issues, status, reload }: ListProps) {
   const chosen = query.getAll("column");
   const usual = useMemo(() => usualFields(all, monitor?.issues_fields ?? [], monitor?.model_id_key ?? ""), [all, monitor?.issues_fields, monitor?.model_id_key]);
   const fields = chosen.length > 0 ? all.filter((name) => chosen.includes(name)) : usual;
+  const others = all.filter((name) => name !== monitor?.model_id_key);
   const words = query.get("q") ?? "", by = query.get("sort") ?? "age", descending = query.has("desc");
   const found = useMemo(() => search(issues, words), [issues, words]);
   const rows = useMemo(() => sort(found, by, descending), [found, by, descending]);
@@ -67,13 +68,13 @@ function Issues({ alert, monitor, query, issues, status, reload }: ListProps) {
     <>
       <div class="filters">
         <span class="soft">
-          {count(rows.length, "issue")}{rows.length < issues.length && ` of ${issues.length.toLocaleString("en")}`}
-          {selection.ids.length > 0 && `, ${selection.ids.length.toLocaleString("en")} selected`}
+          {count(rows.length, "issue")}{rows.length < issues.length && ` of ${grouped(issues.length)}`}
+          {selection.ids.length > 0 && `, ${grouped(selection.ids.length)} selected`}
         </span>
         {selection.ids.length > 0 && <button type="button" class="quiet" onClick={selection.clear}>Select none</button>}
         {responder && <Drop alert={alert} issues={taken.filter((issue) => selection.has(issue.id) && issue.status === "active")} done={(all) => { if (all) selection.clear(); reload(); }} />}
         <Export name={`${alert.monitor}_alert_${alert.id}`} issues={taken} fields={all} selected={selection.ids.length > 0} />
-        <ColumnChoice all={all.filter((name) => name !== monitor?.model_id_key)} shown={fields} chosen={chosen.length > 0} />
+        <ColumnChoice all={others} shown={fields} chosen={chosen.length > 0} />
       </div>
       {rows.length === 0 ? <Empty>Nothing matches what you search for. <button type="button" onClick={() => setQuery({ q: undefined })}>Show all</button></Empty> : (
         <Table<Issue> label={`Issues of alert ${alert.id}`} class="issues" wide rows={rows} keyOf={keyOf} height={40}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Preview } from "../../api/types";
-import { count, took } from "../../words";
+import { count, grouped, took } from "../../words";
 import { Tag } from "../../ui/basics";
 import { Text } from "../../ui/value";
 import type { Spot } from "./code/code";
@@ -51,7 +51,7 @@ export const Part = ({ title, children }: { title: string; children: ComponentCh
 
 function changesOf({ created, updated, solved, dropped, active_issues }: Preview): string {
   const parts = [[created, "created"], [updated, "updated"], [solved, "solved"], [dropped, "dropped"]] as const;
-  const said = parts.filter(([issues]) => issues.length > 0).map(([issues, word]) => `${issues.length.toLocaleString("en")} ${word}`);
+  const said = parts.filter(([issues]) => issues.length > 0).map(([issues, word]) => `${grouped(issues.length)} ${word}`);
   const changes = said.length > 0 ? `Issues: ${said.join(", ")}.` : "No issue would change.";
   return active_issues > 0 ? `${changes} ${count(active_issues, "issue")} ${active_issues === 1 ? "was" : "were"} active before.` : changes;
 }

@@ -6,6 +6,7 @@ import { DataDiff } from "../../ui/datadiff";
 import { fieldsOf } from "../../ui/fields";
 import { Brief, Text } from "../../ui/value";
 import { Part } from "./plan";
+import { grouped } from "../../words";
 
 type PreviewIssue = components["schemas"]["PreviewIssue"];
 
@@ -17,7 +18,7 @@ export function PlanIssues({ title, issues }: { title: string; issues: readonly 
   const [most, setMost] = useState(atOnce);
   if (issues.length === 0) return null;
   return (
-    <Part title={`${title} (${issues.length.toLocaleString("en")})`}>
+    <Part title={`${title} (${grouped(issues.length)})`}>
       <ul class="plan-issues">{issues.slice(0, most).map((issue) => <PlanIssue key={issue.model_id} issue={issue} />)}</ul>
       {issues.length > most && <button type="button" onClick={() => setMost(most + 10 * atOnce)}>Show more</button>}
     </Part>

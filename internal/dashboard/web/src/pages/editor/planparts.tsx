@@ -4,6 +4,7 @@ import { writeJSON } from "../../api/exact";
 import { Text } from "../../ui/value";
 import type { Spot } from "./code/code";
 import { Position, spotOf } from "./problems";
+import { grouped } from "../../words";
 
 type Failure = components["schemas"]["Failure"];
 type LogEntry = components["schemas"]["LogEntry"];
@@ -33,7 +34,7 @@ export function LogLines({ log }: { log: readonly LogEntry[] }) {
           </li>
         ))}
       </ul>
-      {log.length > most && <p class="soft">{(log.length - most).toLocaleString("en")} more lines are not shown.</p>}
+      {log.length > most && <p class="soft">{grouped(log.length - most)} more lines are not shown.</p>}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { components } from "../../api/schema";
 import { Text } from "../../ui/value";
-import { count, took } from "../../words";
+import { count, grouped, took } from "../../words";
 import { Part } from "./plan";
 import { QueryResult } from "./planresult";
 
@@ -15,7 +15,7 @@ const few = 3;
 export function PlanQueries({ queries, total }: { queries: readonly PreviewQuery[]; total: number }) {
   if (total === 0) return null;
   return (
-    <Part title={`Queries (${total.toLocaleString("en")})`}>
+    <Part title={`Queries (${grouped(total)})`}>
       {queries.slice(0, most).map((query, i) => <PlanQuery key={i} query={query} number={i + 1} open={total <= few} />)}
       <Rest shown={Math.min(queries.length, most)} total={total} />
     </Part>
@@ -40,7 +40,7 @@ function PlanQuery({ query, number, open }: { query: PreviewQuery; number: numbe
 export function PlanCalls({ calls, total }: { calls: readonly PreviewCall[]; total: number }) {
   if (total === 0) return null;
   return (
-    <Part title={`HTTP calls (${total.toLocaleString("en")})`}>
+    <Part title={`HTTP calls (${grouped(total)})`}>
       <ul class="plain">
         {calls.slice(0, most).map(({ routine, method, url, status, bytes, seconds, error }, i) => (
           <li key={i}>
@@ -53,7 +53,7 @@ export function PlanCalls({ calls, total }: { calls: readonly PreviewCall[]; tot
   );
 }
 
-const Rest = ({ shown, total }: { shown: number; total: number }) => (shown < total ? <p class="soft">{(total - shown).toLocaleString("en")} more are not shown.</p> : null);
+const Rest = ({ shown, total }: { shown: number; total: number }) => (shown < total ? <p class="soft">{grouped(total - shown)} more are not shown.</p> : null);
 
 /** Takes away what all lines begin with: statements are indented as the code around them. */
 function unindent(text: string): string {
