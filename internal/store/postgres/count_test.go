@@ -8,10 +8,9 @@ import (
 )
 
 func TestCommit_R01_NumberOfStatementsDoesNotGrowWithIssues(t *testing.T) {
-	databases := &pool{t: t}
 	storetest.RunCounts(t, func(t testing.TB) (store.Database, *storetest.Recorder, string) {
 		t.Helper()
-		address := databases.get()
+		address := migrated(t)
 		s, recorder := openRecording(t, address)
 		return s, recorder, address
 	})

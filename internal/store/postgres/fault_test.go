@@ -9,10 +9,9 @@ import (
 )
 
 func TestFaults(t *testing.T) {
-	databases := &pool{t: t}
 	storetest.RunFaults(t, func(t testing.TB, wrap func(sqlstore.Database) sqlstore.Database) (store.Database, string) {
 		t.Helper()
-		address := databases.get()
+		address := migrated(t)
 		s := open(t, address)
 		s.Wrap(wrap)
 		return s, address

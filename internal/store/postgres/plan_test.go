@@ -14,7 +14,7 @@ import (
 )
 
 func TestPlans_UseTheirIndexes(t *testing.T) {
-	address := (&pool{t: t}).get()
+	address := migrated(t)
 	// Beside the store, whose sessions have planners that avoid reading whole tables.
 	conn, err := pgx.Connect(t.Context(), address)
 	require.NoError(t, err)

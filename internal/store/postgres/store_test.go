@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"database/sql"
 	"sync"
 	"testing"
 
@@ -25,48 +26,90 @@ func TestStore(t *testing.T) {
 			t.Helper()
 			return open(t, address)
 		},
+		Beside: databases.beside,
 	})
 }
 
-// pool has migrated databases that are used by one test after the other: making
-// one takes a hundred times as long as emptying it.
+// pool has migrated databases that are used by one test after the other, by a store
+// that stays open: making one takes a hundred times as long as emptying it, and each
+// connection is a process of the server.
 type pool struct {
 	// t lives longer than the tests that use the databases.
 	t    testing.TB
 	mu   sync.Mutex
-	free []string
+	free []*pooled
+	all  map[string]*pooled
+}
+
+// pooled is a database, a store on it, and a connection beside the store.
+type pooled struct {
+	address string
+	store   *postgres.Store
+	beside  *sql.DB
 }
 
 func (p *pool) open(t testing.TB) (store.Database, string) {
 	t.Helper()
-	address := p.get()
-	t.Cleanup(func() { p.put(address) })
-	return open(t, address), address
+	d := p.get()
+	t.Cleanup(func() { p.put(d) })
+	return d.store, d.address
 }
 
-func (p *pool) get() string {
+func (p *pool) get() *pooled {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if n := len(p.free); n > 0 {
-		address := p.free[n-1]
+		d := p.free[n-1]
 		p.free = p.free[:n-1]
-		return address
+		return d
 	}
-	address := testenv.Postgres(p.t)
-	s, err := postgres.Open(p.t.Context(), monitor.NewSecret(address), store.Config{})
-	require.NoError(p.t, err)
-	require.NoError(p.t, s.Up(p.t.Context(), 0))
-	require.NoError(p.t, s.Close())
-	return address
+	d := &pooled{address: migrated(p.t)}
+	d.store, d.beside = open(p.t, d.address), storetest.OpenRaw(p.t, d.address)
+	d.beside.SetMaxOpenConns(1)
+	p.t.Cleanup(func() { require.NoError(p.t, d.beside.Close()) })
+	if p.all == nil {
+		p.all = map[string]*pooled{}
+	}
+	p.all[d.address] = d
+	return d
 }
 
-func (p *pool) put(address string) {
+// empty is deleting instead of truncating, which would make each table and index
+// anew. Without the triggers of foreign keys the order does not matter; the lock is
+// waited for until what was cut short has been undone.
+const empty = `set local session_replication_role = replica;
+	lock table monitors, monitor_versions, executors, executions, alerts, issues, events, deliveries, variables, leases, tokens,
+		sessions, idempotency_keys, notification_marks, notification_targets, notifications, silences;
+	delete from monitors; delete from monitor_versions; delete from executors; delete from executions; delete from alerts;
+	delete from issues; delete from events; delete from deliveries; delete from variables; delete from leases; delete from tokens;
+	delete from sessions; delete from idempotency_keys; delete from notification_marks; delete from notification_targets;
+	delete from notifications; delete from silences;
+	select setval(seqrelid, 1, false) from pg_sequence`
+
+func (p *pool) put(d *pooled) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	require.NoError(p.t, testenv.Exec(context.Background(), address, `truncate monitors, monitor_versions, executors, executions,
-		alerts, issues, events, deliveries, variables, leases, tokens, sessions, idempotency_keys,
-		notification_marks, notification_targets, notifications, silences restart identity cascade`))
-	p.free = append(p.free, address)
+	_, err := d.beside.ExecContext(context.Background(), empty)
+	require.NoError(p.t, err)
+	d.store.Forget()
+	p.free = append(p.free, d)
+}
+
+func (p *pool) beside(_ testing.TB, address string) *sql.DB {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.all[address].beside
+}
+
+// migrated makes a migrated database and gives its address.
+func migrated(t testing.TB) string {
+	t.Helper()
+	address := testenv.Postgres(t)
+	s, err := postgres.Open(t.Context(), monitor.NewSecret(address), store.Config{})
+	require.NoError(t, err)
+	require.NoError(t, s.Up(t.Context(), 0))
+	require.NoError(t, s.Close())
+	return address
 }
 
 func open(t testing.TB, address string) *postgres.Store {

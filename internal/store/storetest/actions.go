@@ -62,7 +62,7 @@ func changeAlert(f *fixture) {
 	require.True(f, view.Locked)
 	require.Equal(f, f.now, view.UpdatedAt)
 	require.Equal(f, 2, view.ActiveIssues)
-	CheckHistory(f, f.address)
+	f.check(wholeHistory())
 }
 
 func changeSolvesAlert(f *fixture) {
@@ -78,7 +78,7 @@ func changeSolvesAlert(f *fixture) {
 		require.Equal(f, monitor.AlertSolved, p.snapshot.Alerts[0].Status)
 		require.Equal(f, f.now, p.snapshot.Alerts[0].SolvedAt)
 	})
-	CheckHistory(f, f.address)
+	f.check(wholeHistory())
 }
 
 func changeIssue(f *fixture) {
@@ -99,7 +99,7 @@ func changeIssue(f *fixture) {
 		require.Equal(f, f.now, p.snapshot.Issues[0].DroppedAt)
 	})
 	require.Len(f, f.active("orders").Issues, 1)
-	CheckHistory(f, f.address)
+	f.check(wholeHistory())
 }
 
 func changeDisables(f *fixture) {
@@ -187,7 +187,7 @@ func changeArchives(f *fixture) {
 	old, err := f.store.Issue(f.Context(), plan.Created[0].ID)
 	require.NoError(f, err)
 	require.Equal(f, "orders", old.MonitorName)
-	CheckHistory(f, f.address)
+	f.check(wholeHistory())
 }
 
 func changeArchivesDuringRun(f *fixture) {
@@ -269,7 +269,7 @@ func changeEnded(f *fixture) {
 		}, changed))
 		f.code(monitor.CodeInternal, err)
 	}
-	CheckHistory(f, f.address)
+	f.check(wholeHistory())
 }
 
 func changeCutShort(f *fixture) {

@@ -167,7 +167,7 @@ func concurrentRuns(f *fixture) {
 			f.concurrentRun(s, i, round)
 		}
 	})
-	CheckHistory(f, f.address)
+	f.check(wholeHistory())
 }
 
 func (f *fixture) concurrentRun(s store.Store, i, round int) {

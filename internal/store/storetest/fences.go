@@ -72,7 +72,7 @@ func commitTwice(f *fixture) {
 	require.NoError(f, err)
 	require.True(f, ended)
 	require.Len(f, f.active("orders").Issues, 1)
-	CheckHistory(f, f.address)
+	f.check(wholeHistory())
 }
 
 func commitCutShort(f *fixture) {
@@ -89,7 +89,7 @@ func commitCutShort(f *fixture) {
 	require.Empty(f, f.active("orders").Issues)
 	_, err = f.commit(taken.Fence, loaded, creating("a", "b"))
 	require.NoError(f, err, "the same outcome, tried again")
-	CheckHistory(f, f.address)
+	f.check(wholeHistory())
 }
 
 func commitPanics(f *fixture) {

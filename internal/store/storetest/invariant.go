@@ -169,13 +169,29 @@ func check(t testing.TB, address string, invariants []invariant) {
 	require.Empty(t, found, "violated")
 }
 
-// find looks for everything in one transaction: the store may be at work.
+// check is check through the connection that is open anyway, if there is one.
+func (f *fixture) check(invariants []invariant) {
+	f.Helper()
+	if f.driver.Beside == nil {
+		check(f, f.address, invariants)
+		return
+	}
+	found, err := findThrough(context.WithoutCancel(f.Context()), f.driver.Beside(f, f.address), invariants)
+	require.NoError(f, err)
+	require.Empty(f, found, "violated")
+}
+
 func find(ctx context.Context, address string, invariants []invariant) (found []string, err error) {
 	db, err := Connect(address)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	return findThrough(ctx, db, invariants)
+}
+
+// findThrough looks for everything in one transaction: the store may be at work.
+func findThrough(ctx context.Context, db *sql.DB, invariants []invariant) (found []string, err error) {
 	tx, err := db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return nil, err

@@ -175,7 +175,7 @@ func listAlertsAcknowledged(f *fixture) {
 	})
 	require.Zero(f, count(true), "more important than when it was acknowledged")
 	require.Equal(f, 1, count(false))
-	CheckHistory(f, f.address)
+	f.check(wholeHistory())
 }
 
 // alertMonitors lists the monitors of the alerts that a filter lets through.

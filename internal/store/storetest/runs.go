@@ -60,7 +60,7 @@ func commitWritesAWholePlan(f *fixture) {
 	require.NoError(f, err)
 	require.Equal(f, monitor.IssueSolved, issue.Status)
 	require.Equal(f, f.now, issue.SolvedAt)
-	CheckHistory(f, f.address)
+	f.check(wholeHistory())
 }
 
 func commitKeepsDataAsItIs(f *fixture) {
@@ -83,7 +83,7 @@ func commitLinks(f *fixture) {
 	snapshot := f.active("orders")
 	require.Equal(f, plan.NewAlerts[0].ID, snapshot.Issues[1].AlertID)
 	require.Equal(f, 2, snapshot.Alerts[0].ActiveIssues)
-	CheckHistory(f, f.address)
+	f.check(wholeHistory())
 }
 
 func commitUpdatesAndEnds(f *fixture) {
@@ -120,7 +120,7 @@ func commitReadsAgain(f *fixture) {
 	require.Empty(f, seen.Issues, "a person has dropped them")
 	require.Empty(f, seen.Alerts)
 	require.Greater(f, seen.Monitor.Revision, loaded.Monitor.Revision)
-	CheckHistory(f, f.address)
+	f.check(wholeHistory())
 }
 
 func commitUsesLoaded(f *fixture) {
@@ -223,7 +223,7 @@ func commitRefusesSecond(f *fixture) {
 
 	require.NoError(f, f.store.Fail(f.Context(), taken.Fence, monitor.Report{Error: err.Error()}, f.now))
 	require.Equal(f, monitor.ExecutionFailed, f.execution(taken.Execution.ID).Status)
-	CheckHistory(f, f.address)
+	f.check(wholeHistory())
 }
 
 func commitRefusesCount(f *fixture) {
@@ -241,7 +241,7 @@ func commitRefusesCount(f *fixture) {
 	}
 	_, err := f.commit(taken.Fence, now)
 	require.NoError(f, err)
-	CheckHistory(f, f.address)
+	f.check(wholeHistory())
 }
 
 func commitProven(f *fixture) {

@@ -129,7 +129,7 @@ func registerDrops(f *fixture) {
 	require.Len(f, events, 1)
 	require.Equal(f, "ada", events[0].Actor)
 	require.Contains(f, string(events[0].Extra), `"reason":"rekeyed"`)
-	CheckHistory(f, f.address)
+	f.check(wholeHistory())
 }
 
 func registerOtherKeyFree(f *fixture) {
