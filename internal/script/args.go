@@ -188,6 +188,24 @@ func Describe(value starlark.Value) string {
 	}
 }
 
+// Brief shows a value in a sentence: a short one as code writes it; of any other,
+// which may be long or endless, only the type.
+func Brief(value starlark.Value) string {
+	switch value := value.(type) {
+	case starlark.String:
+		if len(value) <= maxShownText {
+			return value.String()
+		}
+	case starlark.NoneType, starlark.Bool, starlark.Float:
+		return value.String()
+	case starlark.Int:
+		if _, small := value.Int64(); small {
+			return value.String()
+		}
+	}
+	return Describe(value)
+}
+
 // Refused tells whether something was noted about an argument.
 func (a *Args) Refused(name string) bool {
 	return slices.ContainsFunc(a.errs, func(err mismatch) bool { return err.argument == name })

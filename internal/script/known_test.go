@@ -44,6 +44,26 @@ func TestCompile_DoubtsNothingWhereTheConfigurationIsNotKnown(t *testing.T) {
 	require.Contains(t, diagnostics.String(), `unknown auth "biling": the configuration has none`)
 }
 
+func TestCompile_LabelsAreBounded(t *testing.T) {
+	t.Parallel()
+	for labels, want := range map[string]string{
+		`{"x": endless()}`:                  `must be a dict of strings, but has "x": a list`,
+		`{str(i): "x" for i in range(101)}`: "must be at most 100, not 101",
+		`{"x": "y" * 1001}`:                 "must have names and values of at most 1000 bytes",
+		`{"": "x"}`:                         `"": "x" is no label`,
+		`{"x": "a\0"}`:                      `"x": "a\x00" is no label`,
+	} {
+		_, diagnostics := compiler().Compile("sample", monitor.Files{monitor.CodeFile: `
+def endless():
+    x = [0]
+    for _ in range(60): x = [x, x]
+    return x
+def search(): pass
+monitor(search_cron = "@daily", model_id_key = "id", solvable = False, labels = ` + labels + ")\n"})
+		require.Contains(t, diagnostics.String(), want)
+	}
+}
+
 func TestCompile_LongMessagesAreCut(t *testing.T) {
 	t.Parallel()
 	_, diagnostics := compiler().Compile("sample", monitor.Files{monitor.CodeFile: "fail(\"x\" * (1 << 20))\n"})

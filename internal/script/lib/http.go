@@ -107,7 +107,7 @@ func statusesArgument(a *script.Args) []int {
 	for _, value := range a.List("allow_status") {
 		status, err := starlark.AsInt32(value)
 		if err != nil || status < 400 || status > 599 {
-			a.Refuse("allow_status", "must be a list of numbers from 400 to 599, but holds %v", value)
+			a.Refuse("allow_status", "must be a list of numbers from 400 to 599, but holds %s", script.Brief(value))
 			break
 		}
 		statuses = append(statuses, status)

@@ -18,6 +18,18 @@ func answering(response monitor.Response, last *monitor.Request) *world {
 	}}
 }
 
+// A value that holds the same list many times over would be shown as often.
+func TestHTTP_RefusesWithoutShowingWhatMayBeEndless(t *testing.T) {
+	t.Parallel()
+	_, err := search(t, &world{}, `
+    x = [0]
+    for _ in range(60): x = [x, x]
+    http.get("https://x.example", allow_status = [x])`)
+	require.ErrorContains(t, err, "must be a list of numbers from 400 to 599, but holds a list")
+	_, err = search(t, &world{}, `    http.get("https://x.example", allow_status = [200])`)
+	require.ErrorContains(t, err, "but holds 200")
+}
+
 func TestHTTP_PassesWhatItIsGiven(t *testing.T) {
 	t.Parallel()
 	var got monitor.Request

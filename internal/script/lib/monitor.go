@@ -1,6 +1,7 @@
 package lib
 
 import (
+	"strings"
 	"time"
 
 	"go.starlark.net/starlark"
@@ -116,6 +117,12 @@ func notificationsOption(a *script.Args) []monitor.Notification {
 	return notifications
 }
 
+// Labels are shown with each monitor and alert, and sent along with messages.
+const (
+	maxLabels     = 100
+	maxLabelBytes = 1000
+)
+
 func labelsOption(a *script.Args) map[string]string {
 	if !a.Has("labels") {
 		return nil
@@ -125,12 +132,24 @@ func labelsOption(a *script.Args) map[string]string {
 		a.Refuse("labels", "must be a dict of strings, not %s", script.Describe(a.Value("labels")))
 		return nil
 	}
+	if dict.Len() > maxLabels {
+		a.Refuse("labels", "must be at most %d, not %d", maxLabels, dict.Len())
+		return nil
+	}
 	labels := make(map[string]string, dict.Len())
 	for key, value := range dict.Entries() {
 		name, isText := starlark.AsString(key)
 		text, isTextToo := starlark.AsString(value)
 		if !isText || !isTextToo {
-			a.Refuse("labels", "must be a dict of strings, but has %v: %v", key, value)
+			a.Refuse("labels", "must be a dict of strings, but has %s: %s", script.Brief(key), script.Brief(value))
+			continue
+		}
+		if name == "" || strings.ContainsRune(name+text, 0) {
+			a.Refuse("labels", "must have names, and text without U+0000: %q: %q is no label", name, text)
+			continue
+		}
+		if len(name) > maxLabelBytes || len(text) > maxLabelBytes {
+			a.Refuse("labels", "must have names and values of at most %d bytes", maxLabelBytes)
 			continue
 		}
 		labels[name] = text
