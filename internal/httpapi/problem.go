@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -73,7 +72,7 @@ func internalDetail(ctx context.Context) string {
 func writeProblem(w http.ResponseWriter, status int, detail string) {
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(status)
-	ignoreGone(0, json.NewEncoder(w).Encode(huma.ErrorModel{Title: http.StatusText(status), Status: status, Detail: detail}))
+	ignoreGone(0, writeJSON(w, huma.ErrorModel{Title: http.StatusText(status), Status: status, Detail: detail}))
 }
 
 func notFound(w http.ResponseWriter, r *http.Request) {
