@@ -5,15 +5,16 @@ import { alertColumns } from "../../ui/alertrow";
 import { AlertTags } from "../../ui/basics";
 import { useFresh } from "../../ui/fresh";
 import { Coming, useSteady } from "../../ui/steady";
-import { Text } from "../../ui/value";
 import { type Column, Table } from "../../ui/virtual";
+import { Acknowledger } from "./acknowledger";
 
 interface AlertTableProps {
   /** All there are: what comes to them is marked as new. */
   all: readonly Alert[];
   shown: readonly Alert[];
   monitors: ReadonlyMap<string, Monitor>;
-  acknowledgers: ReadonlyMap<number, string>;
+  /** Who acknowledged what lately; undefined: that is not known yet. */
+  acknowledgers: ReadonlyMap<number, string> | undefined;
   /** What it is filtered by: another one is shown at once. */
   view: string;
 }
@@ -27,7 +28,7 @@ export function AlertTable({ all, shown, monitors, acknowledgers, view }: AlertT
     Monitor: { cell: (alert) => <MonitorOf alert={alert} monitor={monitors.get(alert.monitor)} /> },
     State: {
       width: "12rem",
-      cell: (alert) => (gone.has(alert.id) ? <span class="soft">not here any more</span> : <State alert={alert} by={acknowledgers.get(alert.id)} />),
+      cell: (alert) => (gone.has(alert.id) ? <span class="soft">not here any more</span> : <State alert={alert} acknowledgers={acknowledgers} />),
     },
   };
   const columns = alertColumns().map((column) => ({ ...column, ...own[column.name] }));
@@ -47,12 +48,12 @@ function MonitorOf({ alert, monitor }: { alert: Alert; monitor: Monitor | undefi
   return <><a href={href(["monitors", alert.monitor])}>{alert.monitor}</a>{summary && <div class="soft line">{summary}</div>}</>;
 }
 
-function State({ alert, by }: { alert: Alert; by: string | undefined }) {
+function State({ alert, acknowledgers }: { alert: Alert } & Pick<AlertTableProps, "acknowledgers">) {
   if (!alert.acknowledged && !alert.locked && !alert.silenced) return null;
   return (
     <span class="actions">
       <AlertTags alert={alert} />
-      {alert.is_priority_acknowledged && by && <span class="soft">by <Text of={by} /></span>}
+      {alert.is_priority_acknowledged && acknowledgers && <Acknowledger alert={alert} by={acknowledgers.get(alert.id)} />}
     </span>
   );
 }
