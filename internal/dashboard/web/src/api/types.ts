@@ -15,6 +15,7 @@ export type Event = Schemas["Event"];
 export type Activity = Schemas["Activity"];
 export type Silence = Schemas["Silence"];
 export type Notification = Schemas["Notification"];
+export type Receiver = Schemas["Receiver"];
 export type SilenceRequest = Schemas["SilenceRequest"];
 export type Version = Schemas["Version"];
 export type VersionDetail = Schemas["VersionDetail"];

@@ -8,7 +8,7 @@ import { Brief, BriefText, Text } from "../../ui/value";
 import type { Column } from "../../ui/virtual";
 import { byField } from "./arrange";
 import type { Selection } from "./selection";
-import { shapeOf } from "./shape";
+import { shapeOf, widthOfNames } from "./shape";
 
 interface Wanted {
   issues: readonly Issue[];
@@ -25,7 +25,7 @@ export function issueColumns({ issues, fields, selection, key, status }: Wanted)
   const columns: Column<Issue>[] = [
     selectColumn(selection),
     {
-      name: key || "model id", width: "11rem", names: true, sort: "model_id",
+      name: key || "model id", width: widthOfNames(key || "model id", issues), names: true, sort: "model_id",
       cell: (issue) => <a href={href(["issues", issue.id])}><BriefText of={issue.model_id} /></a>,
     },
     ...(status ? [{ name: "Status", width: "6.5rem", sort: "status", cell: (issue: Issue) => issue.status }] : []),
@@ -67,6 +67,7 @@ export function ColumnChoice({ all, shown, chosen }: { all: readonly string[]; s
   const [words, setWords] = useState("");
   const found = all.filter((name) => name.toLowerCase().includes(words.toLowerCase()));
   const toggle = (name: string) => setQuery({ column: shown.includes(name) ? shown.filter((one) => one !== name) : [...shown, name] });
+  if (all.length === 0) return null;
   return (
     <Popup label={`Columns: ${shown.length} of ${all.length}`}>
       <div class="choose" role="group" aria-label="Columns">

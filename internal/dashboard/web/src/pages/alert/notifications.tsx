@@ -1,11 +1,14 @@
+import { useMemo } from "preact/hooks";
 import { path } from "../../api/call";
-import type { Alert, Notification, Page } from "../../api/types";
+import type { Alert, Notification, Page, Receiver } from "../../api/types";
 import { useResource } from "../../live/resource";
 import { useMay } from "../../live/session";
 import { perform } from "../../ui/act";
 import { Action, Ago, Empty, Loaded } from "../../ui/basics";
 import { confirm } from "../../ui/dialog";
 import { Text } from "../../ui/value";
+import { type Column, Table } from "../../ui/virtual";
+import { count } from "../../words";
 
 const states: Record<Notification["status"], string> = {
   none: "not sent yet", sending: "being sent", shown: "shown", closed: "closed",
@@ -14,6 +17,8 @@ const states: Record<Notification["status"], string> = {
 /** Where people were told of the alert, and whether that went well. */
 export function Notifications({ alert }: { alert: Alert }) {
   const notifications = useResource<Page<Notification>>(path(["notifications"], { alert_id: alert.id, limit: 100 }), { monitor: alert.monitor });
+  const receivers = useResource<Page<Receiver>>(path(["receivers"]), { every: 0 }).data;
+  const columns = useMemo(() => columnsOf(receivers?.items ?? []), [receivers]);
   return (
     <section aria-labelledby="notifications">
       <div class="head">
@@ -22,27 +27,29 @@ export function Notifications({ alert }: { alert: Alert }) {
       </div>
       <Loaded of={notifications}>
         {({ items }) => (items.length === 0 ? <Empty>Nobody was notified of it. Whom a monitor notifies, and from which priority on, is said in its code.</Empty> : (
-          <div class="scroll" tabIndex={0} role="region" aria-label="Notifications, may be scrolled sideways">
-            <table>
-              <thead><tr><th scope="col">To</th><th scope="col">State</th><th scope="col">Since</th><th scope="col">Last failure</th></tr></thead>
-              <tbody>{items.map((one) => <Row key={one.id} of={one} />)}</tbody>
-            </table>
-          </div>
+          <Table<Notification> label="Notifications" class="notifications" rows={items} columns={columns} keyOf={keyOf} />
         ))}
       </Loaded>
     </section>
   );
 }
 
-function Row({ of }: { of: Notification }) {
-  return (
-    <tr>
-      <th scope="row"><Text of={of.target} /></th>
-      <td>{of.dead ? <span class="bad">given up after {of.attempts} attempts</span> : of.error ? <span class="bad">failed {of.attempts} times in a row, is tried again</span> : states[of.status]}</td>
-      <td><Ago time={of.closed_at ?? of.created_at} /></td>
-      <td>{of.error ? <span class="bad"><Text of={of.error} /></span> : "–"}</td>
-    </tr>
-  );
+const keyOf = (one: Notification) => one.id;
+
+/** Receivers are named that have the target by now: several may share one, and some are gone. */
+function columnsOf(receivers: readonly Receiver[]): Column<Notification>[] {
+  const namesOf = (target: string) => receivers.filter(({ targets }) => targets.includes(target)).map(({ name }) => name).join(", ");
+  return [
+    { name: "To", names: true, cell: ({ target }) => <><b><Text of={namesOf(target)} /></b> <span class="soft"><Text of={target} /></span></> },
+    { name: "State", cell: (one) => <State of={one} /> },
+    { name: "Since", width: "9rem", cell: (one) => <Ago time={one.closed_at ?? one.created_at} /> },
+    { name: "Last failure", cell: ({ error }) => error ? <span class="bad"><Text of={error} /></span> : <span class="soft">none</span> },
+  ];
+}
+
+function State({ of: { status, dead, error, attempts } }: { of: Notification }) {
+  if (dead) return <span class="bad">given up after {count(attempts, "attempt")}</span>;
+  return error ? <span class="bad">failed {count(attempts, "time")} in a row, is tried again</span> : <>{states[status]}</>;
 }
 
 function Resend({ alert }: { alert: Alert }) {

@@ -17,7 +17,12 @@ const [narrow, wide] = [7, 26];
 /** Finds out how wide a field's column has to be, and whether it holds numbers only. */
 export function shapeOf(name: string, issues: readonly Issue[]): Shape {
   const values = issues.slice(0, sample).map((issue) => fieldsOf(issue.data)[name]).filter((value) => value !== undefined && value !== null);
-  const longest = Math.max(name.length + 2, ...values.map((value) => (typeof value === "string" ? value : writeJSON(value)).length));
   const numbers = values.length > 0 && values.every((value) => typeof value === "number" || value instanceof ExactNumber);
-  return { width: `${Math.min(wide, Math.max(narrow, longest)) * 0.55 + 1.8}rem`, numbers };
+  return { width: widthOf(name, values.map((value) => (typeof value === "string" ? value : writeJSON(value)))), numbers };
 }
+
+const widthOf = (name: string, texts: readonly string[]) =>
+  `${Math.min(wide, Math.max(narrow, name.length + 2, ...texts.map((text) => text.length))) * 0.55 + 1.8}rem`;
+
+/** How wide the column has to be in which issues are named. */
+export const widthOfNames = (name: string, issues: readonly Issue[]) => widthOf(name, issues.slice(0, sample).map((issue) => issue.model_id));

@@ -21,7 +21,7 @@ export function Facts({ of: execution }: { of: Execution }) {
         <Fact name="Queued"><Ago time={queued} /> <span class="soft">{local(queued)}</span></Fact>
         <Fact name="Waited">{waited === undefined ? "–" : took(waited - Date.parse(queued))}</Fact>
         <Fact name="Ran">{started && ran !== undefined ? took(ran - Date.parse(started)) : "–"}</Fact>
-        <Fact name="Changed">{ended(execution) ? countsInWords(counts) : "not known before it has ended"}</Fact>
+        <Fact name="Outcome">{ended(execution) ? countsInWords(counts) : "not known before it has ended"}</Fact>
       </dl>
     </section>
   );
