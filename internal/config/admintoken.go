@@ -23,6 +23,10 @@ func readAdminToken(config *Config, env environment) monitor.Diagnostics {
 	switch {
 	case err != nil:
 		return monitor.Diagnostics{environmentProblem(adminToken, err.Error())}
+	case token == "" && env.values[adminToken+fileSuffix] != "":
+		// A variable without a value is one that a compose file passes on. A file is
+		// written by somebody, and without a token the machine itself is let in.
+		return monitor.Diagnostics{environmentProblem(adminToken, "the file that "+adminToken+fileSuffix+" names is empty: write "+longToken+" into it")}
 	case token == "":
 		return nil
 	case strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }):

@@ -37,6 +37,10 @@ func TestLoad_AnAdministratorsTokenThatCannotServe(t *testing.T) {
 		require.ErrorContains(t, err, "environment: VEDETTE_ADMIN_TOKEN", token)
 		require.NotContains(t, err.Error(), token)
 	}
+	dir := t.TempDir()
+	write(t, dir, "empty", "\n")
+	_, err := Load(LoadOptions{Dir: dir, Environ: []string{"VEDETTE_ADMIN_TOKEN_FILE=empty"}})
+	require.ErrorContains(t, err, "environment: VEDETTE_ADMIN_TOKEN: the file that VEDETTE_ADMIN_TOKEN_FILE names is empty", "nobody means to let in everybody on this machine")
 	config, err := load(t, "", "VEDETTE_ADMIN_TOKEN=short-one")
 	require.NoError(t, err)
 	require.Len(t, config.Warnings, 1)
