@@ -46,7 +46,7 @@ func TestAppendJSON_R08_ManyRepeatedKeys(t *testing.T) {
 	}
 	got, err := datasource.AppendJSON(nil, []byte("{"+text.String()[1:]+"}"))
 	require.NoError(t, err)
-	require.True(t, "{"+want.String()[1:]+"}" == string(got))
+	require.Equal(t, "{"+want.String()[1:]+"}", string(got))
 }
 
 func TestAppendJSON_R08_RefusesWhatCannotBeStored(t *testing.T) {
