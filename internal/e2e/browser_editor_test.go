@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/vedettehq/vedette/internal/e2e/browser"
+	"github.com/vedettehq/vedette/internal/e2e/process"
 )
 
 // versionView is a version of a monitor.
@@ -36,6 +37,25 @@ func (s *site) author(t *testing.T, name string) (*browser.Page, tokenView) {
 	signIn(page, token.Token)
 	page.See(name + " (editor)")
 	return page, token
+}
+
+// lateOrders is a site with that monitor, as its first version.
+func lateOrders(t *testing.T) (*site, *process.Process) {
+	t.Helper()
+	s := newSite(t, "sqlite")
+	s.guard()
+	newBusiness(t, s)
+	p := s.run(t)
+	s.put(t, "late_orders", "first", map[string]string{"monitor.star": fmt.Sprintf(lateCode, "low")})
+	return s, p
+}
+
+// saveAs saves what is written.
+func saveAs(page *browser.Page, message string) {
+	page.Click("button", "Save")
+	dialog := page.In("dialog", "Save late_orders")
+	dialog.Fill("What changed", message)
+	dialog.Click("button", "Save")
 }
 
 func TestBrowser_AMonitorIsWrittenTriedAndSaved(t *testing.T) {
@@ -93,11 +113,7 @@ func TestBrowser_AMonitorIsWrittenTriedAndSaved(t *testing.T) {
 
 func TestBrowser_NobodysChangeIsOverwrittenUnseen(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, "sqlite")
-	s.guard()
-	newBusiness(t, s)
-	p := s.run(t)
-	s.put(t, "late_orders", "first", map[string]string{"monitor.star": fmt.Sprintf(lateCode, "low")})
+	s, p := lateOrders(t)
 	ada, _ := s.author(t, "ada")
 	bob, _ := s.author(t, "bob")
 	for page, level := range map[*browser.Page]string{ada: "moderate", bob: "high"} {
@@ -105,24 +121,18 @@ func TestBrowser_NobodysChangeIsOverwrittenUnseen(t *testing.T) {
 		page.Fill("monitor.star", fmt.Sprintf(lateCode, level))
 		page.See("not saved")
 	}
-	save := func(page *browser.Page) {
-		page.Click("button", "Save")
-		dialog := page.In("dialog", "Save late_orders")
-		dialog.Fill("What changed", "mine is better")
-		dialog.Click("button", "Save")
-	}
-	save(ada)
+	saveAs(ada, "mine is better")
 	ada.See("Saved as version 2.")
 	bob.See("Version 2 was saved elsewhere")
 
-	save(bob)
+	saveAs(bob, "mine is better")
 	conflict := bob.In("dialog", "Somebody else has saved this monitor")
 	conflict.See("ada saved version 2")
 	conflict.Click("button", "Decide later")
 	require.Contains(t, bob.Value("monitor.star"), "high = 0", "what was typed is still there")
 	require.Len(t, list[versionView](t, s, "/monitors/late_orders/versions"), 2)
 
-	save(bob)
+	saveAs(bob, "mine is better")
 	conflict.Click("button", "Keep mine")
 	bob.In("dialog", "Save late_orders").Click("button", "Save")
 	bob.See("Saved as version 3.")
@@ -133,11 +143,7 @@ func TestBrowser_NobodysChangeIsOverwrittenUnseen(t *testing.T) {
 
 func TestBrowser_KeepsWhatWasTypedWhenASessionEnds(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, "sqlite")
-	s.guard()
-	newBusiness(t, s)
-	p := s.run(t)
-	s.put(t, "late_orders", "first", map[string]string{"monitor.star": fmt.Sprintf(lateCode, "low")})
+	s, p := lateOrders(t)
 	page, token := s.author(t, "ada")
 	page.Visit("#/monitors/late_orders/edit")
 	page.Fill("monitor.star", fmt.Sprintf(lateCode, "critical"))

@@ -22,25 +22,6 @@ const smuggled = `(function look(root) {
 	return [...found, ...links].map((e) => e.outerHTML).concat(shadows)
 })(document)`
 
-func TestBrowser_RunsNothingThatMonitorsAndPeopleWrite(t *testing.T) {
-	t.Parallel()
-	page := furnished(t).surf(t)
-	page.Before(`window.dirty = () => { window.isDirty = true; console.error("dirty") }`)
-	page.Reload()
-	signIn(page, adminToken)
-	page.Find("button", "Sign out")
-	shown := 0
-	places := tour(t, page, func(place string) {
-		require.Empty(t, browser.Eval[[]string](page, smuggled), place)
-		require.False(t, browser.Eval[bool](page, "window.isDirty === true"), place)
-		if browser.Eval[bool](page, `document.body.textContent.includes("<img src=x onerror=dirty()>")`) {
-			shown++
-		}
-	})
-	require.Subset(t, places, []string{"#/", "#/monitors", "#/events", "#/silences", "#/monitors/hostile", "#/monitors/hostile/edit"})
-	require.Greater(t, shown, 5, "it is shown as the text that it is")
-}
-
 // axe is where the dashboard's tools put the audit that its pages have to pass.
 func axe(t *testing.T) string {
 	t.Helper()
@@ -51,40 +32,6 @@ func axe(t *testing.T) string {
 		testenv.Skip(t, "axe-core", "run `make dashboard`, which needs Node.js 20 or newer with npm")
 	}
 	return path
-}
-
-func TestBrowser_ShowsPagesThatEverybodyCanUse(t *testing.T) {
-	t.Parallel()
-	audit := axe(t)
-	s := furnished(t)
-	page := s.surf(t)
-	var problems []string
-	look := func(place, how string) {
-		if found := page.Audit(audit); len(found) > 0 {
-			problems = append(problems, browser.Describe(place+", "+how, found))
-		}
-	}
-	look("sign-in", "light")
-	signIn(page, adminToken)
-	page.Find("button", "Sign out")
-	tour(t, page, func(place string) {
-		look(place, "light")
-		if testing.Short() {
-			return
-		}
-		page.Dark(true)
-		look(place, "dark")
-		page.Size(390, 844)
-		look(place, "dark on a phone")
-		if over := browser.Eval[int](page, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
-			problems = append(problems, browser.Describe(place, []string{"a phone has to scroll it sideways"}))
-		}
-		page.Size(1280, 900)
-		page.Dark(false)
-	})
-	for _, problem := range problems {
-		t.Error(problem)
-	}
 }
 
 // changing are words of buttons and links that change something.
@@ -108,23 +55,6 @@ func offered(t *testing.T, page *browser.Page) (all, changes []string) {
 		}
 	}
 	return all, changes
-}
-
-func TestBrowser_OffersOnlyWhatOnesRoleMayDo(t *testing.T) {
-	t.Parallel()
-	s := furnished(t)
-	viewer := s.visitor(t, "viewer")
-	all, changes := offered(t, viewer)
-	require.NotEmpty(t, all)
-	require.Empty(t, changes, "a viewer changes nothing")
-	for _, refusal := range viewer.Refusals() {
-		require.NotContains(t, refusal, "403", "the page asks for what a viewer may not have")
-	}
-	_, changes = offered(t, s.visitor(t, "responder"))
-	require.Subset(t, firstWords(changes), []string{"Unlock", "Solve", "Refresh", "Disable"})
-	require.NotContains(t, firstWords(changes), "Save")
-	_, changes = offered(t, s.visitor(t, "editor"))
-	require.Subset(t, firstWords(changes), []string{"Unlock", "Edit", "Save"})
 }
 
 // hasWord tells whether the name has the word at its beginning, or by itself.
