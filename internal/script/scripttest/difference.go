@@ -53,7 +53,7 @@ func (c *comparison) compare(path string, actual, expected starlark.Value) {
 
 func (c *comparison) dicts(path string, actual, expected *starlark.Dict) {
 	for key, y := range expected.Entries() {
-		step := fmt.Sprintf("%s[%s]", path, key)
+		step := fmt.Sprintf("%s[%s]", path, keyText(key))
 		switch x, has, err := actual.Get(key); {
 		case err != nil: // it is a key, so this cannot be
 		case !has:
@@ -64,9 +64,17 @@ func (c *comparison) dicts(path string, actual, expected *starlark.Dict) {
 	}
 	for key := range actual.Entries() {
 		if _, has, err := expected.Get(key); err == nil && !has {
-			c.add(fmt.Sprintf("%s[%s]", path, key), ", which is not expected")
+			c.add(fmt.Sprintf("%s[%s]", path, keyText(key)), ", which is not expected")
 		}
 	}
+}
+
+// keyText shows a key: a tuple may hold others many times over.
+func keyText(key starlark.Value) string {
+	if text, ok := key.(starlark.String); ok {
+		return cut(text.String(), longText)
+	}
+	return script.Brief(key)
 }
 
 func (c *comparison) lists(path string, actual, expected starlark.Indexable) {

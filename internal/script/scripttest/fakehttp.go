@@ -37,6 +37,8 @@ type fakeCalls struct {
 	mu   sync.Mutex
 	list []fakeCall
 	made []monitor.Request
+	// noted is what they take.
+	noted noted
 	// calling is held while a fake's function runs, as for queries.
 	calling sync.Mutex
 }
@@ -47,18 +49,22 @@ func (f *fakeCalls) add(fake fakeCall) {
 	f.list = append(f.list, fake)
 }
 
-// take notes the call and finds its fake, or nil: the last that matches.
-func (f *fakeCalls) take(r monitor.Request) *fakeCall {
+// take notes the call and finds its fake, or nil: the last that matches. It is a
+// failure if there is no room for the note.
+func (f *fakeCalls) take(r monitor.Request) (*fakeCall, *monitor.Failure) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if full := f.noted.add(r.URL, r.Body); full != nil {
+		return nil, full
+	}
 	f.made = append(f.made, r)
 	for i := len(f.list) - 1; i >= 0; i-- {
 		if f.list[i].answers(&r) {
 			found := f.list[i]
-			return &found
+			return &found, nil
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // requests gives the calls so far.
@@ -71,8 +77,10 @@ func (f *fakeCalls) requests() []monitor.Request {
 // answer gives what the fake says. Where there is none, or its function fails, it
 // is the test that is at fault.
 func (f *fakeCalls) answer(ctx context.Context, host script.Host, r monitor.Request) (monitor.Response, error) {
-	fake := f.take(r)
+	fake, full := f.take(r)
 	switch {
+	case full != nil:
+		return monitor.Response{}, full
 	case fake == nil:
 		return monitor.Response{}, atFault("no fake_http() answers the call: %s %s", r.Method, r.URL)
 	case fake.failure != nil:

@@ -37,6 +37,7 @@ type fakes struct {
 	mu      sync.Mutex
 	list    []fake
 	queries []monitor.Query
+	noted   noted
 	// calling is held while a fake's function runs. What it shares with the test and
 	// with its other calls is then used by nobody else.
 	calling sync.Mutex
@@ -71,8 +72,10 @@ func singleSpaced(sql string) string { return strings.Join(strings.Fields(sql), 
 // function fails, the failure is one that code cannot catch: the test is at fault,
 // not the database.
 func (f *fakes) answer(ctx context.Context, host script.Host, q monitor.Query) (monitor.Rows, error) {
-	answer := f.take(q)
+	answer, full := f.take(q)
 	switch {
+	case full != nil:
+		return nil, full
 	case answer == nil:
 		sql := singleSpaced(q.SQL)
 		if len(sql) > shownSQL {
@@ -101,19 +104,60 @@ func atFault(format string, args ...any) *monitor.Failure {
 	return &monitor.Failure{Kind: monitor.FailureCancelled, Message: fmt.Sprintf(format, args...)}
 }
 
-// take notes the query and finds its fake, or nil.
-func (f *fakes) take(q monitor.Query) *fake {
+// noted counts what is kept of queries or calls, for the test to look at.
+type noted int
+
+// maxNoted bounds it: code can make up long statements, and many.
+const maxNoted = 64 << 20
+
+// add fails the test if that is too much.
+func (n *noted) add(texts ...string) *monitor.Failure {
+	for _, text := range texts {
+		*n += noted(len(text))
+	}
+	if *n > maxNoted {
+		return atFault("the queries or calls of the test are more than %d MiB together", maxNoted>>20)
+	}
+	return nil
+}
+
+// take notes the query and finds its fake, or nil. It is a failure if there is no
+// room for the note.
+func (f *fakes) take(q monitor.Query) (*fake, *monitor.Failure) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if full := f.noted.add(textsOf(q)...); full != nil {
+		return nil, full
+	}
 	f.queries = append(f.queries, q)
 	sql := singleSpaced(q.SQL)
 	for i := len(f.list) - 1; i >= 0; i-- {
 		if f.list[i].database == q.Database && strings.Contains(sql, f.list[i].part) {
 			found := f.list[i]
-			return &found
+			return &found, nil
 		}
 	}
-	return nil
+	return nil, nil
+}
+
+// textsOf are the statement and those of the arguments that can be long.
+func textsOf(q monitor.Query) []string {
+	texts := []string{q.SQL}
+	for _, arg := range q.Args {
+		list, isList := arg.([]any)
+		if !isList {
+			list = []any{arg}
+		}
+		for _, element := range list {
+			switch element := element.(type) {
+			case string:
+				texts = append(texts, element)
+			case monitor.Data:
+				texts = append(texts, string(element))
+			}
+		}
+	}
+	return texts
 }
 
 // call asks a fake's function, on a thread of its own: the test's is waiting.

@@ -13,6 +13,9 @@ import (
 // maxLogLines bounds the log of a test: nobody reads what is beyond.
 const maxLogLines = 1000
 
+// maxMessageBytes bounds a line of the log.
+const maxMessageBytes = 8 << 10
+
 // logbook is what was logged during one test. Its entries have no times: they
 // would differ each time the test runs. It is safe for concurrent use.
 type logbook struct {
@@ -28,7 +31,8 @@ func (l *logbook) add(level monitor.LogLevel, message string, fields monitor.Dat
 	defer l.mu.Unlock()
 	switch {
 	case len(l.entries) < maxLogLines:
-		l.entries = append(l.entries, monitor.LogEntry{Level: level, Message: l.clean.Text(message), Fields: l.clean.Data(fields)})
+		message = cut(l.clean.Text(message), maxMessageBytes)
+		l.entries = append(l.entries, monitor.LogEntry{Level: level, Message: message, Fields: l.clean.Data(fields)})
 	case !l.dropped:
 		l.dropped = true
 		l.entries = append(l.entries, monitor.LogEntry{Level: monitor.LogWarning, Message: "the log is full: the rest was dropped"})

@@ -108,7 +108,9 @@ func (w *world) keep(set map[string]monitor.Data) {
 // passed.
 func (w *world) verdict(err error) *monitor.Failure {
 	if failure, ok := errors.AsType[*monitor.Failure](err); ok {
-		return failure
+		short := *failure
+		short.Message = cut(failure.Message, maxMessageBytes)
+		return &short
 	}
 	for _, o := range w.outcomes {
 		if failure := o.ignored(); failure != nil {
