@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vedettehq/vedette/internal/e2e/process"
 	"github.com/vedettehq/vedette/internal/store/storetest"
 	"github.com/vedettehq/vedette/internal/testenv"
 )
@@ -195,7 +196,7 @@ func (i *installation) close(ctx context.Context) error {
 func (i *installation) testimony() error {
 	var text strings.Builder
 	for _, m := range i.members {
-		fmt.Fprintf(&text, "\n%s wrote:\n%s", m.name, m.tail(15))
+		fmt.Fprintf(&text, "\n%s wrote:\n%s", m.name, process.Tail(m.log(), 15))
 	}
 	return errors.New(text.String())
 }

@@ -102,11 +102,6 @@ func (m *member) log() string {
 	return m.before.String() + m.instance.Log()
 }
 
-func (m *member) tail(lines int) string {
-	all := strings.Split(strings.TrimSpace(m.log()), "\n")
-	return strings.Join(all[max(0, len(all)-lines):], "\n")
-}
-
 // readyLimit is how long a process may take to be ready, or to stop.
 const readyLimit = time.Minute
 

@@ -38,7 +38,7 @@ func TestNewcomer_SeesAnAlertRiseAndIssuesSolveThemselves(t *testing.T) {
 		return false
 	}
 	for !rose() || solved == 0 {
-		require.Less(t, time.Since(start), newcomerPatience, "alerts rose %v times, %d issues were solved\n%s", rises, solved, tail(p.Log(), 20))
+		require.Less(t, time.Since(start), newcomerPatience, "alerts rose %v times, %d issues were solved\n%s", rises, solved, process.Tail(p.Log(), 20))
 		for _, event := range latestEvents(t, s) {
 			if seen[event.ID] {
 				continue

@@ -123,7 +123,7 @@ func (s *site) launch(t *testing.T, args ...string) *process.Process {
 	t.Cleanup(func() {
 		require.NoError(t, p.Kill())
 		if t.Failed() {
-			t.Logf("vedette %s wrote:\n%s", strings.Join(args, " "), tail(p.Log(), 40))
+			t.Logf("vedette %s wrote:\n%s", strings.Join(args, " "), process.Tail(p.Log(), 40))
 		}
 	})
 	return p
@@ -160,11 +160,6 @@ func limited(t *testing.T, limit time.Duration) context.Context {
 	ctx, cancel := context.WithTimeoutCause(t.Context(), limit, errors.New("it did not happen within "+limit.String()))
 	t.Cleanup(cancel)
 	return ctx
-}
-
-func tail(text string, lines int) string {
-	all := strings.Split(strings.TrimSpace(text), "\n")
-	return strings.Join(all[max(0, len(all)-lines):], "\n")
 }
 
 // eventually waits until a condition holds, which says what it is waiting for

@@ -40,3 +40,9 @@ func (b *buffer) grown() <-chan struct{} {
 	defer b.mu.Unlock()
 	return b.more
 }
+
+// Tail is the last lines of what a process wrote.
+func Tail(text string, lines int) string {
+	all := strings.Split(strings.TrimSpace(text), "\n")
+	return strings.Join(all[max(0, len(all)-lines):], "\n")
+}
