@@ -86,7 +86,7 @@ func hangUp(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
 func TestBetween_LetsPassWhatItHasNotBeenToldOf(t *testing.T) {
 	t.Parallel()
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = fmt.Fprint(w, "the server") }))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, "the server") }))
 	t.Cleanup(server.Close)
 	front, b := stand(t, &site{address: strings.TrimPrefix(server.URL, "http://")})
 	b.make(answering(http.StatusConflict), http.MethodGet, "/alerts/1")

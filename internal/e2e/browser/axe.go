@@ -19,7 +19,7 @@ const (
 	// Everything is all that there are rules for.
 	Everything Audited = `{type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}`
 	// Colours are what may be wrong in dark colours where nothing is in light ones.
-	Colours Audited = `{type: "rule", values: ["color-contrast", "link-in-text-block"]}`
+	Colours Audited = `{type: "rule", values: ["color-contrast", "link-in-text-block"]}` //nolint:misspell // the name of the rule
 )
 
 // Audit gives what an automatic audit finds wrong with a part of the page, by its CSS

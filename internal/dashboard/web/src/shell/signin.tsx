@@ -16,7 +16,8 @@ export function SignInForm() {
     } catch (error) {
       const { status, message } = error as Problem;
       setProblem(status === 401 ? "Nobody gets in with this token: it is mistyped, expired or revoked." : message);
-      setToken("");
+      // What the server did not look at may be right.
+      if (status === 401) setToken("");
     }
     setBusy(false);
   };
