@@ -104,6 +104,22 @@ func TestBrowser_CanBeUsedWithoutAMouse(t *testing.T) {
 	page.FindNo("dialog", "Solve")
 	eventually(t, func() (bool, string) { return page.Focused("button", "Solve"), "the focus is not where it was before" })
 	require.Equal(t, "active", get[alertView](t, s, "/alerts/1").Status)
+
+	page.TabTo("button", "amount")
+	page.Press(kb.Enter)
+	page.Find("button", "amount ↑")
+	page.TabTo("choice", "Select 1")
+	page.Press(" ")
+	page.See("1 selected")
+	page.TabTo("button", "Drop 1 issue …")
+	page.Press(kb.Enter)
+	page.Find("dialog", "Drop 1 issue of alert 1")
+	page.TabTo("field", comment)
+	page.Insert("paid twice")
+	page.TabTo("button", "Drop")
+	page.Press(kb.Enter)
+	page.See("1 issue dropped.")
+	require.Equal(t, "dropped", get[issueView](t, s, "/issues/1").Status)
 	stop(t, p)
 }
 
