@@ -70,6 +70,9 @@ func TestMonitorApply_ForPrograms(t *testing.T) {
 	save(t, c.dir, "two", monitor.CodeFile, strings.Replace(monitors["letters"], "low = 0)", `low = 0), notifications = [receiver("nobody")]`, 1))
 	require.Contains(t, c.in(exitFailed, "", "monitor", "apply", ".").errors, `unknown receiver "nobody"`)
 	require.Contains(t, c.in(exitDone, "", "monitor", "validate", "two").out, "warning: unknown receiver")
+	save(t, c.dir, ".", "receivers.yaml", `receivers: {somebody: {webhook: {url: "https://chat.example/hook"}}}`)
+	known := c.in(exitFailed, "", "--config", "receivers.yaml", "monitor", "validate", "two").out
+	require.Regexp(t, `^two/monitor\.star:\d+:\d+: unknown receiver "nobody": there is somebody`, known)
 	require.NoError(t, os.MkdirAll(filepath.Join(c.dir, "shared"), 0o700))
 	save(t, c.dir, "shared", "limits.star", "LIMIT = 3")
 	every := c.in(exitDone, "", "monitor", "validate", ".")

@@ -35,12 +35,17 @@ func NewAuthor(c config.Config, plugins Plugins, logger *slog.Logger) *Author {
 }
 
 // Validate finds all mistakes in a folder's code. Files are named with the folder.
+// Where receivers are configured, one that is not is a mistake, as it is wherever a
+// version is to become current; without any, they may be elsewhere.
 func (a *Author) Validate(dir string) monitor.Diagnostics {
 	name, files, diagnostics, err := catalog.ReadMonitor(dir)
 	if err != nil {
 		return monitor.Diagnostics{{File: dir, Message: err.Error(), Severity: monitor.SeverityError}}
 	}
 	_, found := a.compiler.Compile(name, files)
+	if len(a.config.Receivers) > 0 {
+		found = found.Strict()
+	}
 	return locate(dir, catalog.Combine(diagnostics, found))
 }
 

@@ -22,6 +22,7 @@ type Monitor struct {
 	Hash          string            `json:"hash" doc:"Identifies the content of the current version: equal for equal files."`
 	ETag          string            `json:"etag" doc:"What If-Match has to say to change this content; also the header ETag."`
 	Source        string            `json:"source" enum:"folder,example,api" doc:"How it arrived."`
+	ReadOnly      string            `json:"read_only" doc:"Why nobody can change its code here: it comes from a folder, it is an example that is loaded, or this server takes monitors from its folder only (server). Empty if editors can, and in lists."`
 	Solvable      bool              `json:"solvable" doc:"Whether runs solve its issues; otherwise people solve its alerts."`
 	ModelIDKey    string            `json:"model_id_key" doc:"The field of the data that identifies an issue."`
 	IssuesFields  []string          `json:"issues_fields" nullable:"false" doc:"The fields of the data that its notifications show of issues, in this order; empty if they name none."`
@@ -36,6 +37,13 @@ type Monitor struct {
 	ActiveAlerts  int            `json:"active_alerts"`
 	Problems      []Diagnostic   `json:"problems" nullable:"false" doc:"What is wrong with code that has arrived and is not in force."`
 }
+
+// Why nobody can change the code of a monitor, in [Monitor.ReadOnly].
+const (
+	ReadOnlyFolder  = "folder"
+	ReadOnlyExample = "example"
+	ReadOnlyServer  = "server"
+)
 
 // LastExecution is the latest execution of a monitor, in brief.
 type LastExecution struct {

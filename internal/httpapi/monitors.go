@@ -111,7 +111,9 @@ func (a *api) readMonitor(ctx context.Context, name string) (client.Monitor, err
 	if err != nil {
 		return client.Monitor{}, err
 	}
-	return showMonitor(&view, a.problems()[name]), nil
+	shown := showMonitor(&view, a.problems()[name])
+	shown.ReadOnly, _ = a.readOnly(name, &view)
+	return shown, nil
 }
 
 func showMonitor(v *store.MonitorView, problems monitor.Diagnostics) client.Monitor {

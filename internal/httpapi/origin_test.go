@@ -56,9 +56,32 @@ func TestOrigin_WhatAFolderBringsIsReadOnlyElsewhere(t *testing.T) {
 		w.code(monitor.CodeConflict, says, err)
 		require.Equal(t, 1, w.number(name))
 	}
+	require.Equal(t, client.ReadOnlyFolder, w.readOnly("orders"))
+	require.Equal(t, client.ReadOnlyExample, w.readOnly("sample"))
 	// Disabling and refreshing it is no change of its content.
 	_, err := w.client.Disable(t.Context(), "sample", "")
 	require.NoError(t, err)
+}
+
+// readOnly is why nobody can change a monitor, as the server tells it.
+func (w *world) readOnly(name string) string {
+	w.Helper()
+	shown, err := w.client.Monitor(w.Context(), name)
+	require.NoError(w, err)
+	return shown.ReadOnly
+}
+
+func TestOrigin_AnExampleThatIsNotLoadedIsPeoples(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, withFolder(t.TempDir()))
+	w.from(monitor.SourceExample, "other", ordersCode)
+	require.Empty(t, w.readOnly("other"))
+	w.put("other", ordersCode+"# mine", "*")
+	require.Equal(t, 2, w.number("other"))
+
+	w = newWorld(t, func(w *world) { w.config.MonitorsReadOnly = true })
+	w.from(monitor.SourceExample, "other", ordersCode)
+	require.Equal(t, client.ReadOnlyServer, w.readOnly("other"))
 }
 
 func TestOrigin_AFolderKeepsItsNameEvenIfItDoesNotWork(t *testing.T) {

@@ -84,19 +84,35 @@ func (a *api) standing(ctx context.Context, name string) (*store.MonitorView, er
 // comes from elsewhere, and would not stay what they make of it. A monitor that
 // they made before a folder had its name is theirs, until the folder takes it over.
 func (a *api) changeable(name string, current *store.MonitorView) error {
-	if a.monitorsReadOnly {
+	switch reason, origin := a.readOnly(name, current); reason {
+	case client.ReadOnlyServer:
 		return monitor.Errorf(monitor.CodeForbidden, "monitors come from the folder only on this server (http_server.monitor_register is false): change them there")
-	}
-	if current != nil && current.Monitor.Source == monitor.SourceAPI {
-		return nil
-	}
-	switch origin := a.origins.Origin(name); origin.Source {
-	case monitor.SourceFolder:
+	case client.ReadOnlyFolder:
 		return monitor.Errorf(monitor.CodeConflict, "monitor %q comes from the folder %s: change it there, or give yours another name", name, origin.Path)
-	case monitor.SourceExample:
+	case client.ReadOnlyExample:
 		return monitor.Errorf(monitor.CodeConflict, "monitor %q is one of the examples, which are loaded (monitors.load_examples): give yours another name, or load them no more", name)
 	default:
 		return nil
+	}
+}
+
+// readOnly tells why people must not change a monitor, and what brings it; empty if
+// they may. What once came from a folder or was an example is read-only no longer
+// when the folder is gone, or examples are no longer loaded.
+func (a *api) readOnly(name string, current *store.MonitorView) (reason string, origin catalog.Origin) {
+	if a.monitorsReadOnly {
+		return client.ReadOnlyServer, origin
+	}
+	if current != nil && current.Monitor.Source == monitor.SourceAPI {
+		return "", origin
+	}
+	switch origin = a.origins.Origin(name); origin.Source {
+	case monitor.SourceFolder:
+		return client.ReadOnlyFolder, origin
+	case monitor.SourceExample:
+		return client.ReadOnlyExample, origin
+	default:
+		return "", origin
 	}
 }
 

@@ -4,6 +4,7 @@ import { askedEarly } from "./api/early";
 import { first } from "./api/first";
 import { prime } from "./live/resource";
 import { recognise } from "./live/session";
+import "./live/tab";
 import { App } from "./shell/app";
 import "./style/tokens.css";
 import "./style/base.css";

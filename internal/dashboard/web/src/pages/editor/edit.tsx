@@ -2,10 +2,11 @@ import { useEffect, useState } from "preact/hooks";
 import type { Problem } from "../../api/call";
 import type { Monitor } from "../../api/types";
 import { who } from "../../live/session";
+import { tab } from "../../live/tab";
 import { href } from "../../route";
 import { useTitle } from "../../shell/content";
 import { Failure } from "../../ui/basics";
-import { type Keeper, keeper, tabName } from "./kept";
+import { type Keeper, keeper } from "./kept";
 import { reasonOf, useRefusal } from "./readonly";
 import { filesOf, readStored } from "./stored";
 import { Workbench } from "./workbench";
@@ -19,7 +20,7 @@ interface Opened {
 /** Keeps what is typed of a monitor for who is signed in. */
 export function keeperOf(monitor: string): Keeper {
   const now = who.get();
-  return keeper(localStorage, { who: now.state === "inside" ? now.session.name : "", monitor, tab: tabName() });
+  return keeper(localStorage, { who: now.state === "inside" ? now.session.name : "", monitor, tab });
 }
 
 const nothing: Keeper = { read: () => undefined, write: () => true, forget: () => {} };

@@ -42,6 +42,20 @@ test("another tab's text is found if there is no own one, and never overwritten"
   assert.deepEqual(second.read()?.changes, { x: "1" });
 });
 
+test("what another tab typed after it was read is not forgotten", () => {
+  const place = shelf();
+  const first = keeper(place, { who: "kai", monitor: "orders", tab: "1" });
+  const second = keeper(place, { who: "kai", monitor: "orders", tab: "2" });
+  first.write(base, { ...base, x: "1" }, at);
+  second.read();
+  first.write(base, { ...base, x: "more" }, at);
+  second.forget();
+  assert.deepEqual(first.read()?.changes, { x: "more" });
+  second.read();
+  second.forget();
+  assert.equal(place.items.size, 0, "what it has read and nobody changed is done with");
+});
+
 test("what is too old or no draft is forgotten", () => {
   const place = shelf();
   place.setItem("vedette-draft/kai/orders/1", JSON.stringify({ ...at, changes: {}, at: 1 }));

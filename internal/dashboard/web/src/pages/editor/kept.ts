@@ -42,7 +42,7 @@ export interface Keeper {
   read(): Kept | undefined;
   /** Tells whether it could be kept: a browser may have no room, or keep nothing. */
   write(base: Files, files: Files, of: { version: number; etag: string }): boolean;
-  /** Forgets what this tab keeps, and what it has read. */
+  /** Forgets what this tab keeps, and what it has read; not what another tab has typed since then. */
   forget(): void;
 }
 
@@ -50,12 +50,12 @@ export interface Keeper {
 export function keeper(shelf: Shelf, { who, monitor, tab }: { who: string; monitor: string; tab: string }): Keeper {
   const group = `${prefix}${encodeURIComponent(who)}/${encodeURIComponent(monitor)}/`;
   const own = group + tab;
-  let taken = own;
+  let taken: [key: string, text: string] | undefined;
   return {
     read() {
       const found = sweep(shelf, group);
       const chosen = found.find(([key]) => key === own) ?? found.sort((a, b) => b[1].at - a[1].at)[0];
-      if (chosen) taken = chosen[0];
+      taken = chosen && chosen[0] !== own ? [chosen[0], shelf.getItem(chosen[0]) ?? ""] : undefined;
       return chosen?.[1];
     },
     write(base, files, { version, etag }) {
@@ -69,7 +69,7 @@ export function keeper(shelf: Shelf, { who, monitor, tab }: { who: string; monit
     },
     forget() {
       shelf.removeItem(own);
-      shelf.removeItem(taken);
+      if (taken && shelf.getItem(taken[0]) === taken[1]) shelf.removeItem(taken[0]);
     },
   };
 }
@@ -94,12 +94,4 @@ function parse(text: string): Kept | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Names this tab of the browser, also after a reload. */
-export function tabName(): string {
-  const key = "vedette-tab";
-  const name = sessionStorage.getItem(key) ?? Math.random().toString(36).slice(2);
-  sessionStorage.setItem(key, name);
-  return name;
 }

@@ -9,8 +9,8 @@ export function useRefusal(): string | undefined {
 }
 
 /** Tells why a monitor cannot be changed here; undefined if it can. `refusal` is what holds for all monitors. */
-export function reasonOf({ source }: Pick<Monitor, "source">, refusal: string | undefined): string | undefined {
-  if (source === "folder") return "This monitor comes from the server's folder of monitors: change it there.";
-  if (source === "example") return "This is one of the examples that come with vedette: they stay as they are.";
+export function reasonOf({ read_only: why }: Pick<Monitor, "read_only">, refusal: string | undefined): string | undefined {
+  if (why === "folder") return "This monitor comes from the server's folder of monitors: change it there.";
+  if (why === "example") return "This is one of the examples that come with vedette: they stay as they are while they are loaded (monitors.load_examples).";
   return refusal;
 }

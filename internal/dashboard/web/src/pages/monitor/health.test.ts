@@ -9,7 +9,7 @@ const ran: NonNullable<Monitor["last_execution"]> = {
 };
 const monitor: Monitor = {
   id: 1, name: "orders", enabled: true, health: "unknown", last_proven_at: null, summary: "", documentation: "", labels: {}, version: 1, hash: "", etag: "",
-  source: "folder", solvable: true, model_id_key: "id", issues_fields: [], search_cron: "* * * * *", update_cron: "", next_search_at: "2026-11-24T12:00:00Z", next_update_at: null,
+  source: "folder", read_only: "", solvable: true, model_id_key: "id", issues_fields: [], search_cron: "* * * * *", update_cron: "", next_search_at: "2026-11-24T12:00:00Z", next_update_at: null,
   busy: false, last_execution: null, active_issues: 0, active_alerts: 0, problems: [],
 };
 

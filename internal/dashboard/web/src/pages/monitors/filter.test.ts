@@ -6,7 +6,7 @@ import { nextRun, trouble } from "./trouble";
 
 const base: Monitor = {
   id: 1, name: "orders", enabled: true, health: "ok", last_proven_at: null, summary: "Orders", documentation: "", labels: {}, version: 1, hash: "", etag: "",
-  source: "api", solvable: true, search_cron: "", update_cron: "", next_search_at: null, next_update_at: null, busy: false, last_execution: null,
+  source: "api", read_only: "", solvable: true, search_cron: "", update_cron: "", next_search_at: null, next_update_at: null, busy: false, last_execution: null,
   active_issues: 0, active_alerts: 0, problems: [], model_id_key: "id", issues_fields: [],
 };
 const monitor = (name: string, more: Partial<Monitor> = {}): Monitor => ({ ...base, name, ...more });
