@@ -16,6 +16,7 @@ func TestMain(m *testing.M) { testenv.Main(m) }
 
 // Not parallel: it sets the environment, and takes the machine for itself.
 func TestCommand_MeasuresEveryWork(t *testing.T) {
+	testenv.NeedsTime(t)
 	t.Setenv(envPostgres, testenv.Postgres(t))
 	var out bytes.Buffer
 	require.NoError(t, command(t.Context(), []string{"-quick"}, &out, testWriter{t}))

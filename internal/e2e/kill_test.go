@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/vedettehq/vedette/internal/e2e/process"
+	"github.com/vedettehq/vedette/internal/testenv"
 )
 
 // The monitors that run while the process is killed. Each has a query that takes
@@ -82,10 +83,7 @@ func TestKill_LosesNothingAndDoublesNothing(t *testing.T) {
 		t.Run(store, func(t *testing.T) {
 			t.Parallel()
 			s, b := newKillSite(t, store)
-			kills := 25
-			if testing.Short() {
-				kills = 5
-			}
+			kills := testenv.Many(5, 25)
 			random := rand.New(rand.NewPCG(uint64(kills), uint64(len(store))))
 			stopMeddling := b.meddle(t, random)
 			if store == "postgres" {

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -13,14 +12,6 @@ import (
 	"github.com/vedettehq/vedette/internal/notify/slack/slacktest"
 	"github.com/vedettehq/vedette/internal/testenv"
 )
-
-// many is how many there are of something: all of them only where all is tested.
-func many(all int) int {
-	if os.Getenv(testenv.EnvRequire) == "all" {
-		return all
-	}
-	return all / 10
-}
 
 // loudCode is a monitor that finds something in its first run.
 const loudCode = `
@@ -40,8 +31,7 @@ def search():
 // are more.
 func TestNotifications_ManyAtOnce(t *testing.T) {
 	t.Parallel()
-	const throttled = 20
-	alerts := many(1000)
+	throttled, alerts := testenv.Many(5, 20), testenv.Many(100, 1000)
 	s := newSite(t, "sqlite")
 	hooks, server := newHooks(t, 1), slacktest.New(t)
 	server.OncePerSecond()
@@ -93,7 +83,7 @@ def on_issue_created(event):
 // no more of them than one with a single event.
 func TestReactions_R73_R81_ManyEventsCostAHandfulOfMessages(t *testing.T) {
 	t.Parallel()
-	events := many(10_000)
+	events := testenv.Many(1000, 10_000)
 	s := newSite(t, "postgres")
 	s.settings["application_queue"] = "{type: postgres}"
 	s.configure(t)

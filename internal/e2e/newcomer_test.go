@@ -11,15 +11,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/vedettehq/vedette/internal/e2e/process"
+	"github.com/vedettehq/vedette/internal/testenv"
 )
 
 // newcomerPatience is what a newcomer has.
 const newcomerPatience = 2 * time.Minute
 
 func TestNewcomer_SeesAnAlertRiseAndIssuesSolveThemselves(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it takes as long as a newcomer looks on")
-	}
+	testenv.NeedsTime(t)
 	t.Parallel()
 	s := emptyHanded(t)
 	start := time.Now()

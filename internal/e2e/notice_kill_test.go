@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -64,13 +63,7 @@ func TestNotifications_R82_R83_AreThereOnceWhoeverDies(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			kills := 6
-			switch {
-			case testing.Short():
-				kills = 2
-			case os.Getenv(testenv.EnvRequire) == "all":
-				kills = 12
-			}
+			kills := testenv.Many(3, 12)
 			seed := rand.Uint64()
 			t.Logf("seed %d", seed)
 			random := rand.New(rand.NewPCG(seed, 1))

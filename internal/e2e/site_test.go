@@ -46,14 +46,26 @@ func newSite(t *testing.T, store string) *site {
 	s := &site{dir: t.TempDir()}
 	s.database = "sqlite://" + filepath.Join(s.dir, "vedette.db")
 	if store == "postgres" {
-		s.database = testenv.Postgres(t)
+		// The template is prepared by a binary, which there has to be.
+		binary(t)
+		s.database = migrated.Postgres(t)
 	}
 	s.settle(t)
-	if store == "postgres" {
-		s.once(t, "migrate", "up")
-	}
 	return s
 }
+
+// migrated is an application database with the schema.
+var migrated = testenv.Template{Prepare: func(ctx context.Context, address string) error {
+	p, err := process.Start(process.Config{Binary: built.path, Args: []string{"migrate", "up"}, Dir: built.dir, Env: []string{"DATABASE_APPLICATION=" + address}})
+	if err != nil {
+		return err
+	}
+	status, err := p.Wait(ctx)
+	if err == nil && status != 0 {
+		err = errors.New(p.Log())
+	}
+	return err
+}}
 
 // beside installs a second place for the same application database and with the
 // same monitors.

@@ -2,7 +2,6 @@ package testenv
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -11,9 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgerrcode"
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 )
 
 const howPostgres = "install PostgreSQL's server binaries, or set " + EnvPostgres + " to the address of a server on which databases may be created"
@@ -29,35 +26,68 @@ var own struct {
 // test ends. It skips the test where there is no server.
 func Postgres(t testing.TB) string {
 	t.Helper()
-	admin := os.Getenv(EnvPostgres)
-	if admin == "" {
-		own.once.Do(func() { own.server, own.err = StartPostgres(t.Context(), Fast) })
-		if own.err != nil {
-			Skip(t, "a PostgreSQL server", howPostgres+" ("+own.err.Error()+")")
+	return copyOf(t, server(t), "template1")
+}
+
+// Template is a database that is prepared once, by the first test that needs it, and
+// of which other tests get copies: copying takes a fraction of preparing.
+type Template struct {
+	// Prepare fills the empty database at an address, and leaves no connection open.
+	Prepare func(ctx context.Context, address string) error
+
+	once sync.Once
+	name string
+	err  error
+}
+
+// Postgres gives the address of a copy that is dropped when the test ends. It skips
+// the test where there is no server.
+func (p *Template) Postgres(t testing.TB) string {
+	t.Helper()
+	address := server(t)
+	p.once.Do(func() {
+		ctx := context.WithoutCancel(t.Context())
+		p.name = databaseName()
+		if p.err = databases.create(ctx, address, p.name, "template1"); p.err != nil {
+			return
 		}
-		admin = own.server.URL
+		databases.keep(p.name)
+		p.err = p.Prepare(ctx, WithDatabase(address, p.name))
+	})
+	if p.err != nil {
+		t.Fatalf("prepare a test database: %v", p.err)
 	}
-	name := "vedette_test_" + strings.ReplaceAll(uuid.NewString(), "-", "")
-	if err := create(t.Context(), admin, name); err != nil {
+	return copyOf(t, address, p.name)
+}
+
+// server gives the address of the server on which databases are made.
+func server(t testing.TB) string {
+	t.Helper()
+	if address := os.Getenv(EnvPostgres); address != "" {
+		return address
+	}
+	own.once.Do(func() { own.server, own.err = StartPostgres(t.Context(), Fast) })
+	if own.err != nil {
+		Skip(t, "a PostgreSQL server", howPostgres+" ("+own.err.Error()+")")
+	}
+	return own.server.URL
+}
+
+func copyOf(t testing.TB, address, template string) string {
+	t.Helper()
+	name := databaseName()
+	if err := databases.create(context.WithoutCancel(t.Context()), address, name, template); err != nil {
 		t.Fatalf("create a test database: %v", err)
 	}
 	t.Cleanup(func() {
-		if err := Exec(context.Background(), admin, "drop database if exists "+name+" with (force)"); err != nil {
+		if err := databases.drop(context.Background(), address, name); err != nil {
 			t.Errorf("drop the test database: %v", err)
 		}
 	})
-	return WithDatabase(admin, name)
+	return WithDatabase(address, name)
 }
 
-// create copies files, which takes half of the time that it takes to log the
-// copying; servers before version 15 do so without being told.
-func create(ctx context.Context, admin, name string) error {
-	err := Exec(ctx, admin, "create database "+name+" strategy file_copy")
-	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && refused.Code == pgerrcode.SyntaxError {
-		return Exec(ctx, admin, "create database "+name)
-	}
-	return err
-}
+func databaseName() string { return "vedette_test_" + strings.ReplaceAll(uuid.NewString(), "-", "") }
 
 // WithDatabase gives the address of another database on the same server.
 func WithDatabase(address, name string) string {
@@ -83,6 +113,9 @@ func Exec(ctx context.Context, address, sql string) error {
 }
 
 func stopOwnServer() {
+	if err := databases.close(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, "drop the test databases:", err)
+	}
 	if own.server == nil {
 		return
 	}

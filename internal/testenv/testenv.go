@@ -8,8 +8,11 @@
 package testenv
 
 import (
+	"flag"
 	"fmt"
 	"os"
+	"runtime"
+	"strconv"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -30,6 +33,7 @@ const (
 // Main runs a package's tests, stops what they started, tidies up as the package
 // asks for, and fails if goroutines were left behind. To be called from TestMain.
 func Main(m *testing.M, tidyUp ...func() error) {
+	overlap()
 	code := m.Run()
 	stopOwnServer()
 	stopOwnSQS()
@@ -46,6 +50,20 @@ func Main(m *testing.M, tidyUp ...func() error) {
 		}
 	}
 	os.Exit(code)
+}
+
+// overlap has twice as many tests run at once as there are processors, unless it was
+// said how many: those that need more than Go wait for it half of their time.
+func overlap() {
+	flag.Parse()
+	said := false
+	flag.Visit(func(f *flag.Flag) { said = said || f.Name == "test.parallel" })
+	if said {
+		return
+	}
+	if err := flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0))); err != nil {
+		panic(err)
+	}
 }
 
 // Skip skips the test for want of what, and notes how to enable it.

@@ -17,5 +17,14 @@ func NeedsTime(t testing.TB) {
 	}
 }
 
+// Many is how often a test does something: a few times, and often where all tests
+// are asked for.
+func Many(few, often int) int {
+	if All() {
+		return often
+	}
+	return few
+}
+
 // All tells whether all tests are asked for, however long they take.
 func All() bool { return os.Getenv(EnvRequire) == "all" && !testing.Short() }

@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/url"
@@ -96,20 +97,21 @@ func TestSource(t *testing.T) {
 
 var config = datasource.Config{MaxSize: 2, AcquireTimeout: time.Minute, QueryTimeout: time.Minute, MaxRows: 1000}
 
+// furnished is a database with what statements that write make use of.
+var furnished = testenv.Template{Prepare: func(ctx context.Context, address string) error {
+	return testenv.Exec(ctx, address, `
+		create sequence numbers;
+		create function wipe_function() returns int language plpgsql as $$ begin delete from items; return 1; end $$;
+		create procedure wipe(inout a int) language plpgsql as $$ begin delete from items; end $$;
+		create procedure commit_first(inout a int) language plpgsql as $$ begin commit; delete from items; end $$`)
+}}
+
 func newDatabase(t *testing.T) datasourcetest.Database {
 	t.Helper()
-	address := testenv.Postgres(t)
+	address := furnished.Postgres(t)
 	exec := func(t *testing.T, sql string) {
 		t.Helper()
 		require.NoError(t, testenv.Exec(t.Context(), address, sql), sql)
-	}
-	for _, sql := range []string{
-		"create sequence numbers",
-		"create function wipe_function() returns int language plpgsql as $$ begin delete from items; return 1; end $$",
-		"create procedure wipe(inout a int) language plpgsql as $$ begin delete from items; end $$",
-		"create procedure commit_first(inout a int) language plpgsql as $$ begin commit; delete from items; end $$",
-	} {
-		exec(t, sql)
 	}
 	return datasourcetest.Database{Address: monitor.NewSecret(address), Exec: exec, Running: func(t *testing.T) bool {
 		t.Helper()

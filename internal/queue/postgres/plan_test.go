@@ -15,7 +15,7 @@ import (
 
 func TestReceive_StopsAtItsLimitHoweverManyThereAre(t *testing.T) {
 	t.Parallel()
-	address := migrated(t)
+	address := migrated.Postgres(t)
 	require.NoError(t, testenv.Exec(t.Context(), address, `
 		insert into queue_messages (lane, message_id, sent_at, visible_at)
 		select lane, n, now(), now() from generate_series(1, 20000) n, unnest(array['executions', 'deliveries']) lane;
@@ -39,7 +39,7 @@ func TestReceive_StopsAtItsLimitHoweverManyThereAre(t *testing.T) {
 // that is looked at, and now there is more.
 func TestReceive_KeepsItsLimitWhateverThePlannerBelieves(t *testing.T) {
 	t.Parallel()
-	address := migrated(t)
+	address := migrated.Postgres(t)
 	for _, statement := range []string{
 		`alter table queue_messages set (autovacuum_enabled = false)`,
 		`insert into queue_messages (lane, message_id, sent_at, visible_at) values ('deliveries', 1, now(), now() + interval '1 day')`,

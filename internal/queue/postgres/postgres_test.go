@@ -2,6 +2,8 @@ package postgres_test
 
 import (
 	"bytes"
+	"context"
+	"io/fs"
 	"log/slog"
 	"sync"
 	"testing"
@@ -41,7 +43,7 @@ func conformance(t *testing.T, route func(tb testing.TB, address string) string)
 	queuetest.Run(t, queuetest.Driver{
 		Open: func(tb testing.TB) queuetest.Instance {
 			tb.Helper()
-			direct := migrated(tb)
+			direct := migrated.Postgres(tb)
 			address := route(tb, direct)
 			config := postgres.Config{Visibility: visibility, Poll: 100 * time.Millisecond}
 			return queuetest.Instance{
@@ -57,7 +59,7 @@ func conformance(t *testing.T, route func(tb testing.TB, address string) string)
 
 func TestReceive_WakesByNotification(t *testing.T) {
 	t.Parallel()
-	address := migrated(t)
+	address := migrated.Postgres(t)
 	// Without a notification this would take an hour.
 	config := postgres.Config{Poll: time.Hour}
 	sender, receiver := open(t, address, config), open(t, address, config)
@@ -92,7 +94,7 @@ func exchange(t *testing.T, sender, receiver queue.Queue, id int64) {
 func TestOpen_SaysThatAPoolerIsInTheWay(t *testing.T) {
 	t.Parallel()
 	log := &lockedBuffer{}
-	_, err := openLogged(t, startPooler(t, migrated(t)), postgres.Config{}, log)
+	_, err := openLogged(t, startPooler(t, migrated.Postgres(t)), postgres.Config{}, log)
 	require.NoError(t, err)
 	require.Eventually(t, func() bool { return bytes.Contains(log.Bytes(), []byte("connection pooler")) },
 		20*time.Second, 10*time.Millisecond)
@@ -100,7 +102,7 @@ func TestOpen_SaysThatAPoolerIsInTheWay(t *testing.T) {
 
 func TestClean_RemovesWhatNobodyReceives(t *testing.T) {
 	t.Parallel()
-	address := migrated(t)
+	address := migrated.Postgres(t)
 	q := open(t, address, postgres.Config{Keep: time.Millisecond, CleanInterval: 20 * time.Millisecond})
 	require.NoError(t, q.Send(t.Context(), queue.Message{Lane: queue.Executions, ID: 1}))
 	require.Eventually(t, func() bool { return count(t, address, `select count(*) from queue_messages`) == 0 },
@@ -111,7 +113,7 @@ func TestReceive_CountsRedeliveries(t *testing.T) {
 	t.Parallel()
 	registry := prometheus.NewRegistry()
 	q, err := postgres.Open(t.Context(), queue.Config{
-		Logger: slog.New(slog.DiscardHandler), Registerer: registry, Database: monitor.NewSecret(migrated(t)),
+		Logger: slog.New(slog.DiscardHandler), Registerer: registry, Database: monitor.NewSecret(migrated.Postgres(t)),
 	}, postgres.Config{Visibility: 50 * time.Millisecond, Poll: 50 * time.Millisecond})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, q.Close()) })
@@ -153,19 +155,14 @@ func TestOpen_SaysWhatIsWrong(t *testing.T) {
 	}
 }
 
-// migrated gives the address of a database with the queue's table.
-func migrated(tb testing.TB) string {
-	tb.Helper()
-	address := testenv.Postgres(tb)
-	steps, err := migrations.Postgres().Open("000002_queue.up.sql")
-	require.NoError(tb, err)
-	var sql bytes.Buffer
-	_, err = sql.ReadFrom(steps)
-	require.NoError(tb, err)
-	require.NoError(tb, steps.Close())
-	require.NoError(tb, testenv.Exec(tb.Context(), address, "create table schema_compatibility (version integer, compatible_from integer);"+sql.String()))
-	return address
-}
+// migrated is a database with the queue's table.
+var migrated = testenv.Template{Prepare: func(ctx context.Context, address string) error {
+	step, err := fs.ReadFile(migrations.Postgres(), "000002_queue.up.sql")
+	if err != nil {
+		return err
+	}
+	return testenv.Exec(ctx, address, "create table schema_compatibility (version integer, compatible_from integer);"+string(step))
+}}
 
 func open(tb testing.TB, address string, config postgres.Config) queue.Queue {
 	tb.Helper()

@@ -14,7 +14,7 @@ import (
 
 func TestQueue_IsUnavailableWhenItsServerFallsSilent(t *testing.T) {
 	t.Parallel()
-	line := testenv.NewLine(t, migrated(t))
+	line := testenv.NewLine(t, migrated.Postgres(t))
 	q := open(t, line.Address, postgres.Config{AnswerTimeout: 3 * time.Second})
 
 	line.FallSilent()

@@ -10,7 +10,7 @@ import (
 func TestCommit_R01_NumberOfStatementsDoesNotGrowWithIssues(t *testing.T) {
 	storetest.RunCounts(t, func(t testing.TB) (store.Database, *storetest.Recorder, string) {
 		t.Helper()
-		address := migrated(t)
+		address := migrated.Postgres(t)
 		s, recorder := openRecording(t, address)
 		return s, recorder, address
 	})

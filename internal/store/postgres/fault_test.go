@@ -11,7 +11,7 @@ import (
 func TestFaults(t *testing.T) {
 	storetest.RunFaults(t, func(t testing.TB, wrap func(sqlstore.Database) sqlstore.Database) (store.Database, string) {
 		t.Helper()
-		address := migrated(t)
+		address := migrated.Postgres(t)
 		s := open(t, address)
 		s.Wrap(wrap)
 		return s, address

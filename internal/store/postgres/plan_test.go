@@ -11,10 +11,12 @@ import (
 	"github.com/vedettehq/vedette/internal/store"
 	"github.com/vedettehq/vedette/internal/store/sqlstore"
 	"github.com/vedettehq/vedette/internal/store/storetest"
+	"github.com/vedettehq/vedette/internal/testenv"
 )
 
 func TestPlans_UseTheirIndexes(t *testing.T) {
-	address := migrated(t)
+	testenv.NeedsTime(t)
+	address := migrated.Postgres(t)
 	// Beside the store, whose sessions have planners that avoid reading whole tables.
 	conn, err := pgx.Connect(t.Context(), address)
 	require.NoError(t, err)

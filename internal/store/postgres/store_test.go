@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"sync"
 	"testing"
 
@@ -63,7 +64,7 @@ func (p *pool) get() *pooled {
 		p.free = p.free[:n-1]
 		return d
 	}
-	d := &pooled{address: migrated(p.t)}
+	d := &pooled{address: migrated.Postgres(p.t)}
 	d.store, d.beside = open(p.t, d.address), storetest.OpenRaw(p.t, d.address)
 	d.beside.SetMaxOpenConns(1)
 	p.t.Cleanup(func() { require.NoError(p.t, d.beside.Close()) })
@@ -101,16 +102,14 @@ func (p *pool) beside(_ testing.TB, address string) *sql.DB {
 	return p.all[address].beside
 }
 
-// migrated makes a migrated database and gives its address.
-func migrated(t testing.TB) string {
-	t.Helper()
-	address := testenv.Postgres(t)
-	s, err := postgres.Open(t.Context(), monitor.NewSecret(address), store.Config{})
-	require.NoError(t, err)
-	require.NoError(t, s.Up(t.Context(), 0))
-	require.NoError(t, s.Close())
-	return address
-}
+// migrated is a database with the schema.
+var migrated = testenv.Template{Prepare: func(ctx context.Context, address string) error {
+	s, err := postgres.Open(ctx, monitor.NewSecret(address), store.Config{})
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.Up(ctx, 0), s.Close())
+}}
 
 func open(t testing.TB, address string) *postgres.Store {
 	t.Helper()

@@ -7,17 +7,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/vedettehq/vedette/internal/store"
+	"github.com/vedettehq/vedette/internal/testenv"
 )
 
 // RunCounts shows that the number of statements of a run does not depend on the
 // number of its issues (R01). The store has to record its statements.
 func RunCounts(t *testing.T, open func(testing.TB) (store.Database, *Recorder, string)) {
 	t.Parallel()
-	large := 10_000
-	if testing.Short() {
-		large = 1000
-	}
-	few, many := countStatements(t, open, 10), countStatements(t, open, large)
+	few, many := countStatements(t, open, 10), countStatements(t, open, testenv.Many(1000, 10_000))
 	require.Equal(t, few, many)
 	for name, n := range few {
 		require.LessOrEqual(t, n, 12, name)

@@ -10,6 +10,7 @@ import (
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/store"
 	"github.com/vedettehq/vedette/internal/store/sqlstore"
+	"github.com/vedettehq/vedette/internal/testenv"
 )
 
 // RunFaults runs the tests of what goes wrong in the middle. The store has to
@@ -181,9 +182,7 @@ func commitCutAmongOthers(f *fixture, _ *Faulty) {
 }
 
 func commitSplits(f *fixture, _ *Faulty) {
-	if testing.Short() {
-		f.Skip("it writes so much that it takes minutes under the race detector")
-	}
+	testenv.NeedsTime(f)
 	f.register("orders")
 	ids := make([]string, 70)
 	for i := range ids {

@@ -11,6 +11,7 @@ import (
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/store"
 	"github.com/vedettehq/vedette/internal/store/sqlstore"
+	"github.com/vedettehq/vedette/internal/testenv"
 )
 
 // Plans is a store whose queries' plans are looked at.
@@ -42,6 +43,7 @@ var stopsAtLimit = regexp.MustCompile(`(?s)^select [^?]*from \w+ \w join monitor
 // RunPlans shows that the queries that must not get slower with history use their
 // indexes.
 func RunPlans(t *testing.T, p Plans) {
+	testenv.NeedsTime(t)
 	t.Parallel()
 	database, recorder := p.Open(t)
 	f := &fixture{T: t, store: database, now: database.Now()}
