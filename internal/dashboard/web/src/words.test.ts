@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compact, count, duration, grouped, may, timeOfDay, took } from "./words";
+import { ago, compact, count, duration, grouped, instant, may, moment, timeOfDay, took } from "./words";
 
 test("durations have their two largest units", () => {
   assert.equal(duration(0), "0 s");
@@ -38,3 +38,16 @@ test("where there is little room, numbers are short", () => {
 });
 
 test("a time of day has two digits each", () => assert.equal(timeOfDay(new Date(2026, 10, 24, 9, 5, 0)), "09:05:00"));
+
+test("a time has its day before its month, 24 hours, and its zone where that is asked for", () => {
+  const date = new Date(2026, 10, 4, 19, 9, 0);
+  assert.equal(moment(date), "4 Nov 2026, 19:09:00");
+  date.getTimezoneOffset = () => -330;
+  assert.equal(instant(date), "4 Nov 2026, 19:09:00 UTC+05:30");
+  date.getTimezoneOffset = () => 480;
+  assert.equal(instant(date), "4 Nov 2026, 19:09:00 UTC-08:00");
+});
+
+test("what has just been is not called 0 seconds ago", () => {
+  assert.deepEqual([-3000, 999, 1000, 90_000].map(ago), ["just now", "just now", "1 s ago", "1 min ago"]);
+});

@@ -48,6 +48,18 @@ export function compact(n: number): string {
 export const timeOfDay = (date: Date) =>
   [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, "0")).join(":");
 
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** Writes a time in the reader's own time zone: 24 Nov 2026, 19:09:00. */
+export const moment = (date: Date) => `${date.getDate()} ${months[date.getMonth()]} ${date.getFullYear()}, ${timeOfDay(date)}`;
+
+/** Writes a time as moment does, with the time zone it is in: 24 Nov 2026, 19:09:00 UTC+01:00. */
+export function instant(date: Date): string {
+  const east = -date.getTimezoneOffset(), minutes = Math.abs(east);
+  const zone = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
+  return `${moment(date)} UTC${east < 0 ? "-" : "+"}${zone}`;
+}
+
 /** Writes a number with what is counted: 1 issue, 2 issues. */
 export const count = (n: number, word: string, more = `${word}s`) => `${grouped(n)} ${n === 1 ? word : more}`;
 
@@ -64,6 +76,9 @@ export function duration(milliseconds: number): string {
   }
   return `${seconds} s`;
 }
+
+/** Says how many milliseconds ago something was. */
+export const ago = (milliseconds: number) => (milliseconds < 1000 ? "just now" : `${duration(milliseconds)} ago`);
 
 /** Says how long something took that is measured in milliseconds. */
 export function took(milliseconds: number): string {

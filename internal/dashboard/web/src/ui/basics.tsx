@@ -7,19 +7,19 @@ import { useNow } from "../live/clock";
 import type { Resource } from "../live/resource";
 import { useStore } from "../live/store";
 import { connection } from "../live/stream";
-import { duration, priorities } from "../words";
+import { ago, duration, instant, moment, priorities } from "../words";
 import { told } from "./advice";
 
 /** Says how long ago a time of the server was, and the time itself to who points at it. */
 export function Ago({ time, never = "never" }: { time: string | null | undefined; never?: string }) {
   const now = useNow();
-  return time ? <time dateTime={time} onPointerEnter={saying(() => local(time))}>{duration(now - Date.parse(time))} ago</time> : <>{never}</>;
+  return time ? <time dateTime={time} onPointerEnter={saying(() => exact(time))}>{ago(now - Date.parse(time))}</time> : <>{never}</>;
 }
 
 /** Says how long something lasts since a time: 3 h 20 min. */
 export function Age({ since, until }: { since: string; until?: string | null }) {
   const now = useNow();
-  return <time dateTime={since} onPointerEnter={saying(() => `since ${local(since)}`)}>{duration((until ? Date.parse(until) : now) - Date.parse(since))}</time>;
+  return <time dateTime={since} onPointerEnter={saying(() => `since ${exact(since)}`)}>{duration((until ? Date.parse(until) : now) - Date.parse(since))}</time>;
 }
 
 /** Says when something is due. */
@@ -27,16 +27,15 @@ export function Ahead({ time, never = "–" }: { time: string | null; never?: st
   const now = useNow();
   if (!time) return <>{never}</>;
   const left = Date.parse(time) - now;
-  return <time dateTime={time} onPointerEnter={saying(() => local(time))}>{left <= 0 ? "due" : `in ${duration(left)}`}</time>;
+  return <time dateTime={time} onPointerEnter={saying(() => exact(time))}>{left <= 0 ? "due" : `in ${duration(left)}`}</time>;
 }
 
-let format: Intl.DateTimeFormat | undefined;
+/** Writes a time of the server, and the time zone it is written in to who points at it. */
+export const At = ({ time }: { time: string }) => (
+  <time dateTime={time} onPointerEnter={saying(() => exact(time))}>{moment(new Date(time))}</time>
+);
 
-/** Writes a time in the reader's own time zone. */
-export function local(time: string): string {
-  format ??= new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
-  return format.format(new Date(time));
-}
+const exact = (time: string) => instant(new Date(time));
 
 /** Says more to who points at something. It is not written before: times are many, and drawn again each second. */
 const saying = (words: () => string) => ({ currentTarget }: { currentTarget: HTMLElement }) => {

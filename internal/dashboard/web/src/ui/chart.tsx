@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { local } from "./basics";
 import type { Drawing } from "./chartdraw";
-import { grouped } from "../words";
+import { grouped, moment } from "../words";
 import "uplot/dist/uPlot.min.css";
 import "./chart.css";
 
@@ -81,7 +80,7 @@ function Picture({ times, step, series }: Omit<ChartProps, "label">) {
     <div aria-hidden="true">
       <div class="picture" ref={place}>{failed && <p class="soft">The chart could not be loaded; the figures below are complete.</p>}</div>
       <p class="pointed soft">
-        {pointed !== undefined && time !== undefined && `${local(new Date(time * 1000).toISOString())}: ${series.map(({ name, values }) => `${grouped(values[pointed] ?? 0)} ${name}`).join(", ")}`}
+        {pointed !== undefined && time !== undefined && `${moment(new Date(time * 1000))}: ${series.map(({ name, values }) => `${grouped(values[pointed] ?? 0)} ${name}`).join(", ")}`}
       </p>
     </div>
   );
@@ -99,7 +98,7 @@ function Figures({ label, times, series }: Omit<ChartProps, "step">) {
             <tbody>
               {times.map((time, i) => (
                 <tr key={time}>
-                  <th scope="row">{local(new Date(time * 1000).toISOString())}</th>
+                  <th scope="row">{moment(new Date(time * 1000))}</th>
                   {series.map(({ name, values }) => <td key={name} class="number">{grouped(values[i] ?? 0)}</td>)}
                 </tr>
               )).reverse()}

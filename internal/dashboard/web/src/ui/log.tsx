@@ -1,11 +1,10 @@
 import { useMemo } from "preact/hooks";
 import { useRoute } from "../route";
-import { local } from "./basics";
 import { Chips, ClearFilters, Search } from "./filter";
 import { filtered, levels, type Line, linesOf, type LogEntry } from "./loglines";
 import { Text } from "./value";
 import { type Column, Table } from "./virtual";
-import { grouped, timeOfDay } from "../words";
+import { grouped, instant, timeOfDay } from "../words";
 import "./log.css";
 
 /** What a filter of the log is called in the address. */
@@ -37,7 +36,7 @@ export function Log({ of, live }: { of: readonly LogEntry[]; live: boolean }) {
 }
 
 const columns: Column<Line>[] = [
-  { name: "Time", width: "7.5rem", cell: ({ at }) => <time dateTime={at} title={local(at)} class="mono">{clock(at)}</time> },
+  { name: "Time", width: "7.5rem", cell: ({ at }) => <time dateTime={at} title={instant(new Date(at))} class="mono">{clock(at)}</time> },
   { name: "Level", width: "6rem", cell: ({ level }) => <span class={`level at-${level}`}>{level}</span> },
   {
     name: "Message", names: true, cell: ({ message, words }) => (

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Execution } from "../../api/types";
 import { useNow } from "../../live/clock";
 import { href } from "../../route";
-import { Ago, local } from "../../ui/basics";
+import { Ago, At } from "../../ui/basics";
 import { countsInWords, ended } from "../../ui/execution";
 import { took } from "../../words";
 
@@ -18,7 +18,7 @@ export function Facts({ of: execution }: { of: Execution }) {
       <dl class="facts">
         <Fact name="Tasks">{tasks.join(", ")}</Fact>
         <Fact name="Version">{version === null ? "–" : <a href={href(["monitors", monitor], { tab: "versions", ...(version > 1 && { from: version - 1, to: version }) })}>{version}</a>}</Fact>
-        <Fact name="Queued"><Ago time={queued} /> <span class="soft">{local(queued)}</span></Fact>
+        <Fact name="Queued"><Ago time={queued} /> <span class="soft"><At time={queued} /></span></Fact>
         <Fact name="Waited">{waited === undefined ? "–" : took(waited - Date.parse(queued))}</Fact>
         <Fact name="Ran">{started && ran !== undefined ? took(ran - Date.parse(started)) : "–"}</Fact>
         <Fact name="Outcome">{ended(execution) ? countsInWords(counts) : "not known before it has ended"}</Fact>

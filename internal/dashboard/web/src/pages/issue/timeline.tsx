@@ -2,7 +2,7 @@ import { useMemo, useState } from "preact/hooks";
 import { get, path, Problem } from "../../api/call";
 import type { Event, IssueDetail, Page } from "../../api/types";
 import { href } from "../../route";
-import { Action, Ago, Empty, Failure, local } from "../../ui/basics";
+import { Action, Ago, At, Empty, Failure } from "../../ui/basics";
 import { DataDiff } from "../../ui/datadiff";
 import { difference } from "../../ui/difference";
 import { fieldsOf } from "../../ui/fields";
@@ -60,7 +60,7 @@ function Moment({ event, before, after, first }: Step) {
       <div class="what">
         <b>{happened(event)}</b>{event.actor && <> by <Actor of={event.actor} /></>}
         {event.execution_id !== null && <> · <a href={href(["executions", event.execution_id])}>run {event.execution_id}</a></>}
-        <span class="soft"> · <Ago time={event.created_at} />, {local(event.created_at)}</span>
+        <span class="soft"> · <Ago time={event.created_at} />, <At time={event.created_at} /></span>
       </div>
       <Said event={event} />
       <Changes before={before} after={after} first={first} />

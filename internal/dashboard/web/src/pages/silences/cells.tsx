@@ -3,7 +3,7 @@ import type { Silence } from "../../api/types";
 import { useMay } from "../../live/session";
 import { href } from "../../route";
 import { perform } from "../../ui/act";
-import { Action, Ago, Ahead, local } from "../../ui/basics";
+import { Action, Ago, Ahead, At } from "../../ui/basics";
 import { cronInWords } from "../../ui/cron";
 import { confirm } from "../../ui/dialog";
 import { Actor } from "../../ui/said";
@@ -35,11 +35,11 @@ export function About({ of }: Props) {
 export function When({ of }: Props) {
   return (
     <>
-      {of.status === "active" && <div>{of.in_force_until ? <>over <Ahead time={of.in_force_until} /> <span class="soft">({local(of.in_force_until)})</span></> : "without an end"}</div>}
-      {of.status === "pending" && of.in_force_from && <div>begins <Ahead time={of.in_force_from} /> <span class="soft">({local(of.in_force_from)})</span></div>}
+      {of.status === "active" && <div>{of.in_force_until ? <>over <Ahead time={of.in_force_until} /> <span class="soft">(<At time={of.in_force_until} />)</span></> : "without an end"}</div>}
+      {of.status === "pending" && of.in_force_from && <div>begins <Ahead time={of.in_force_from} /> <span class="soft">(<At time={of.in_force_from} />)</span></div>}
       {of.status === "expired" && <div>over since <Ago time={of.expired_at ?? of.ends_at} never="its last window" /></div>}
       {of.every && <div class="soft">{cronInWords(of.every) || <code>{of.every}</code>} for {of.for}, time of {of.zone}</div>}
-      {of.every && of.ends_at && of.status !== "expired" && <div class="soft">until {local(of.ends_at)}</div>}
+      {of.every && of.ends_at && of.status !== "expired" && <div class="soft">until <At time={of.ends_at} /></div>}
     </>
   );
 }
