@@ -199,9 +199,10 @@ func opensMenus(t *testing.T, page *browser.Page, audit *auditing) {
 	page.Click("button", "Columns")
 	columns := page.In("region", "Columns")
 	columns.See("<img src=x onerror=dirty()>")
+	columns.Find("choice", "nested")
 	audit.everyWay(page, "body", "the menu of columns")
 	page.Press(kb.Escape)
-	page.FindNo("region", "Columns")
+	page.FindNo("choice", "nested")
 	require.True(t, page.Focused("button", "Columns"))
 
 	page.Visit("#/monitors/hostile/edit?file=notes.md")
