@@ -67,16 +67,16 @@ export function AlertActions({ alert, ask = false }: { alert: Alert; ask?: boole
 /** Leads to the alert. */
 export const AlertLink = ({ alert }: { alert: Alert }) => <a href={href(["alerts", alert.id])}>Alert {alert.id}</a>;
 
-/** The columns of a list of alerts; those of one monitor need not name it. */
-export function alertColumns({ monitor = true }: { monitor?: boolean } = {}): Column<Alert>[] {
-  const columns: Column<Alert>[] = [
+/** The columns of a list of alerts: with what names their monitor, or of one monitor's. What was done about them stands beside the name. */
+export function alertColumns(monitor?: Column<Alert>["cell"]): Column<Alert>[] {
+  return [
     { name: "Priority", width: "9rem", cell: (alert) => <Priority of={alert.priority} /> },
-    { name: "Alert", width: "6.5rem", names: true, cell: (alert) => <AlertLink alert={alert} /> },
-    { name: "Monitor", cell: (alert) => <a href={href(["monitors", alert.monitor])}>{alert.monitor}</a> },
+    monitor
+      ? { name: "Alert", width: "6.5rem", names: true, cell: (alert) => <AlertLink alert={alert} /> }
+      : { name: "Alert", names: true, cell: (alert) => <span class="actions"><AlertLink alert={alert} /><AlertTags alert={alert} /></span> },
+    ...(monitor ? [{ name: "Monitor", cell: monitor }] : []),
     { name: "Issues", width: "5.5rem", class: "number", cell: (alert) => grouped(alert.active_issues) },
     { name: "Age", width: "7.5rem", cell: (alert) => <Age since={alert.created_at} until={alert.solved_at} /> },
-    { name: "State", cell: (alert) => <span class="actions"><AlertTags alert={alert} /></span> },
     { name: "Actions", width: "18.5rem", heading: <span class="hidden">Actions</span>, cell: (alert) => <AlertActions alert={alert} /> },
   ];
-  return monitor ? columns : columns.filter((column) => column.name !== "Monitor");
 }

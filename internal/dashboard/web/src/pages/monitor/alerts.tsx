@@ -11,7 +11,7 @@ import type { TabProps } from "./tabs";
 
 /** How many are listed; who looks for others finds them among all alerts. */
 const most = 50;
-const columns = alertColumns({ monitor: false });
+const columns = alertColumns();
 
 /** The monitor's active alerts, most important first, and if asked for those that were solved, newest first. */
 export function Alerts({ monitor: { name, active_alerts: active }, query }: TabProps) {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Alert, Monitor } from "../../api/types";
 import { href } from "../../route";
@@ -5,7 +6,7 @@ import { alertColumns } from "../../ui/alertrow";
 import { AlertTags } from "../../ui/basics";
 import { useFresh } from "../../ui/fresh";
 import { Coming, useSteady } from "../../ui/steady";
-import { type Column, Table } from "../../ui/virtual";
+import { Table } from "../../ui/virtual";
 import { Acknowledger } from "./acknowledger";
 
 interface AlertTableProps {
@@ -24,14 +25,11 @@ export function AlertTable({ all, shown, monitors, acknowledgers, view }: AlertT
   const ids = useMemo(() => all.map(keyOf), [all]);
   const fresh = useFresh(ids);
   const { rows, gone, coming, release, holders } = useSteady(shown, keyOf, view);
-  const own: Record<string, Partial<Column<Alert>>> = {
-    Monitor: { cell: (alert) => <MonitorOf alert={alert} monitor={monitors.get(alert.monitor)} /> },
-    State: {
-      width: "12rem",
-      cell: (alert) => (gone.has(alert.id) ? <span class="soft">not here any more</span> : <State alert={alert} acknowledgers={acknowledgers} />),
-    },
-  };
-  const columns = alertColumns().map((column) => ({ ...column, ...own[column.name] }));
+  const columns = alertColumns((alert) => (
+    <MonitorOf alert={alert} monitor={monitors.get(alert.monitor)}>
+      {gone.has(alert.id) ? <span class="soft">not here any more</span> : <State alert={alert} acknowledgers={acknowledgers} />}
+    </MonitorOf>
+  ));
   return (
     <div class="alerts" {...holders}>
       <Coming of={coming} what="alert" show={release} />
@@ -43,17 +41,22 @@ export function AlertTable({ all, shown, monitors, acknowledgers, view }: AlertT
 
 const keyOf = (alert: Alert) => alert.id;
 
-function MonitorOf({ alert, monitor }: { alert: Alert; monitor: Monitor | undefined }) {
+/** Names the monitor of an alert, with how the alert is beside it. */
+function MonitorOf({ alert, monitor, children }: { alert: Alert; monitor: Monitor | undefined; children: ComponentChildren }) {
   const [summary = ""] = (monitor?.summary ?? "").split("\n", 1);
-  return <><a href={href(["monitors", alert.monitor])}>{alert.monitor}</a>{summary && <div class="soft line">{summary}</div>}</>;
+  return (
+    <>
+      <span class="named"><a href={href(["monitors", alert.monitor])}>{alert.monitor}</a>{children}</span>
+      {summary && <div class="soft line" title={summary}>{summary}</div>}
+    </>
+  );
 }
 
 function State({ alert, acknowledgers }: { alert: Alert } & Pick<AlertTableProps, "acknowledgers">) {
-  if (!alert.acknowledged && !alert.locked && !alert.silenced) return null;
   return (
-    <span class="actions">
+    <>
       <AlertTags alert={alert} />
       {alert.is_priority_acknowledged && acknowledgers && <Acknowledger alert={alert} by={acknowledgers.get(alert.id)} />}
-    </span>
+    </>
   );
 }
