@@ -22,26 +22,39 @@ export function AlertHead({ alert, gone }: { alert: Alert; gone: boolean }) {
       </div>
       <div class="card known">
         <p>
-          {alert.status === "active" ? <>{count(alert.active_issues, "active issue")}, for <Age since={alert.created_at} />.</> : <>Solved <Ago time={alert.solved_at} />; it lasted <Age since={alert.created_at} until={alert.solved_at} />.</>}
+          {alert.status === "active" ? <>{count(alert.active_issues, "active issue")}, for <Age since={alert.created_at} />.</> : <Solved alert={alert} />}
           {gone && <> The monitor was deleted since.</>}
         </p>
         {alert.acknowledged && <Last alert={alert} name="alert_acknowledged" done="Acknowledged" />}
         {alert.locked && alert.status === "active" && <Last alert={alert} name="alert_locked" done="Locked" more="New issues go to another alert." />}
-        {alert.status === "solved" && <Last alert={alert} name="alert_solved" done="Solved" />}
         {alert.silenced && <p>People are not told of it for now, because of {alert.silences.map((id, i) => <span key={id}>{i > 0 && ", "}<a href={href(["silences"], { id })}>silence {id}</a></span>)}.</p>}
       </div>
     </header>
   );
 }
 
-/** Tells who did something last, when and why. */
+/** Tells how it ended, after how long, and by whom or why. */
+function Solved({ alert }: { alert: Alert }) {
+  const event = useLast(alert, "alert_solved");
+  const why = event && !event.actor ? `: ${reasonOf(event) || "no issue of it is active any more"}` : "";
+  return (
+    <>
+      Solved <Ago time={alert.solved_at} />{event?.actor && <> by <Actor of={event.actor} /></>}, after <Age since={alert.created_at} until={alert.solved_at} />{why}.
+      {event && <> <Said event={event} /></>}
+    </>
+  );
+}
+
+/** Tells who did something last, and when. */
 function Last({ alert, name, done, more }: { alert: Alert; name: string; done: string; more?: string }) {
-  const events = useResource<Page<Event>>(path(["events"], { event_source: "alert", event_source_id: alert.id, event_name: name, limit: 1 }), { monitor: alert.monitor });
-  const event = events.data?.items[0];
+  const event = useLast(alert, name);
   // Solving by hand acknowledges too, without an event of its own.
   if (!event) return null;
-  const why = event.actor ? "" : reasonOf(event) || "no issue of it is active any more";
-  return <p>{done} <Ago time={event.created_at} />{event.actor && <> by <Actor of={event.actor} /></>}{why && name === "alert_solved" && `: ${why}`}. {more} <Said event={event} /></p>;
+  return <p>{done} <Ago time={event.created_at} />{event.actor && <> by <Actor of={event.actor} /></>}. {more} <Said event={event} /></p>;
+}
+
+function useLast({ id, monitor }: Alert, name: string): Event | undefined {
+  return useResource<Page<Event>>(path(["events"], { event_source: "alert", event_source_id: id, event_name: name, limit: 1 }), { monitor }).data?.items[0];
 }
 
 function Silence({ alert }: { alert: Alert }) {
