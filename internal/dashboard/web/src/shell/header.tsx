@@ -44,9 +44,10 @@ function Person() {
   if (now.state !== "inside") return null;
   const { name, role, auth } = now.session;
   const leave = () => signOut().catch((error: Error) => toast("failed", error.message));
+  if (auth === "none" || auth === "local") return null;
   return (
     <span class="person">
-      {auth !== "none" && auth !== "local" && <span title={`role: ${role}`}>{name} ({role})</span>}
+      <span title={`role: ${role}`}>{name} ({role})</span>
       {auth === "session" && <button type="button" onClick={leave}>Sign out</button>}
     </span>
   );
