@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { path } from "../../api/call";
-import type { IssueDetail } from "../../api/types";
+import type { IssueDetail, Monitor } from "../../api/types";
+import { useResource } from "../../live/resource";
 import { useMay } from "../../live/session";
 import { href } from "../../route";
 import { perform } from "../../ui/act";
@@ -14,10 +15,15 @@ import { BriefText } from "../../ui/value";
 
 /** Which issue it is, how it is, and what can be done now. */
 export function IssueHead({ issue }: { issue: IssueDetail }) {
+  // It may be deleted since; nothing else knows the field that its issues are told apart by.
+  const named = useResource<Monitor>(path(["monitors", issue.monitor]), { monitor: issue.monitor }).data?.model_id_key;
   return (
     <header>
       <div class="head">
-        <h1><BriefText of={issue.model_id} /> <span class="soft">issue {issue.id} of <a href={href(["monitors", issue.monitor])}>{issue.monitor}</a></span></h1>
+        <div>
+          <h1>{named && <><span class="soft"><BriefText of={named} /></span> </>}<BriefText of={issue.model_id} /></h1>
+          Issue {issue.id} of <a href={href(["monitors", issue.monitor])}>{issue.monitor}</a>
+        </div>
         <Tag>{issue.status}</Tag>
         <span class="actions"><CopyLink />{issue.status === "active" && <IssueActions issue={issue} />}</span>
       </div>
@@ -39,7 +45,7 @@ function Ended({ issue }: { issue: IssueDetail }) {
   return (
     <>
       {issue.status === "solved" ? "Solved" : "Dropped"} <Ago time={at} />
-      {event?.actor && <> by <Actor of={event.actor} /></>}{why && `: ${why}`}, after <Age since={issue.created_at} until={at} />.
+      {event?.actor && <> by <Actor of={event.actor} /></>}, after <Age since={issue.created_at} until={at} />{why && `: ${why}`}.
       {event && <> <Said event={event} /></>}
     </>
   );
@@ -55,7 +61,7 @@ function CopyLink() {
       toast("failed", `The browser does not let the page copy. The link is ${location.href}`);
     }
   };
-  return <Action kind="quiet" run={copy}>Copy link</Action>;
+  return <Action run={copy}>Copy link</Action>;
 }
 
 function IssueActions({ issue }: { issue: IssueDetail }) {

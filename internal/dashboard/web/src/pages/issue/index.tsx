@@ -25,11 +25,13 @@ function IssueOf({ id }: { id: number }) {
       {(data) => (
         <>
           <IssueHead issue={data} />
-          <section aria-labelledby="data">
-            <h2 id="data">{data.status === "active" ? "Data" : "Data, as it ended"}</h2>
-            <div class="card">{Object.keys(fieldsOf(data.data)).length === 0 ? <Empty>It has no data.</Empty> : <Entries of={Object.entries(fieldsOf(data.data))} />}</div>
-          </section>
-          <Timeline issue={data} />
+          <div class="issue-parts">
+            <section aria-labelledby="data">
+              <h2 id="data">{data.status === "active" ? "Data" : "Data, as it ended"}</h2>
+              <div class="card">{Object.keys(fieldsOf(data.data)).length === 0 ? <Empty>It has no data.</Empty> : <Entries of={Object.entries(fieldsOf(data.data))} />}</div>
+            </section>
+            <Timeline issue={data} />
+          </div>
         </>
       )}
     </Loaded>
