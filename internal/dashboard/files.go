@@ -11,13 +11,17 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 )
 
 // file is one that is served, ready for every browser that asks.
 type file struct {
-	plain, zipped []byte
-	etag, kind    string
+	plain []byte
+	// zipped compresses it when it is first asked for: all of them would take a
+	// process that starts longer than most of what else it does by then.
+	zipped     func() ([]byte, error)
+	etag, kind string
 	// lasting tells that its name changes with its content.
 	lasting bool
 }
@@ -47,28 +51,32 @@ func load(from fs.FS) (map[string]file, error) {
 }
 
 func prepare(name string, plain []byte) (file, error) {
-	var zipped bytes.Buffer
-	writer, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
-	if err != nil {
-		return file{}, err
-	}
-	if _, err := writer.Write(plain); err != nil {
-		return file{}, err
-	}
-	if err := writer.Close(); err != nil {
-		return file{}, err
-	}
 	hash := sha256.Sum256(plain)
 	kind := mime.TypeByExtension(path.Ext(name))
 	if kind == "" {
 		return file{}, fmt.Errorf("%s: its ending says nothing about its type", name)
 	}
 	return file{
-		plain: plain, zipped: zipped.Bytes(), kind: kind,
+		plain: plain, zipped: sync.OnceValues(func() ([]byte, error) { return compress(plain) }), kind: kind,
 		etag: hex.EncodeToString(hash[:8]),
 		// The bundler puts a hash into the names of the parts that are loaded later.
 		lasting: strings.Contains(path.Base(name), "-"),
 	}, nil
+}
+
+func compress(plain []byte) ([]byte, error) {
+	var zipped bytes.Buffer
+	writer, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := writer.Write(plain); err != nil {
+		return nil, err
+	}
+	if err := writer.Close(); err != nil {
+		return nil, err
+	}
+	return zipped.Bytes(), nil
 }
 
 // serve answers with the file, compressed for who understands it, or says that
@@ -82,9 +90,16 @@ func (f file) serve(w http.ResponseWriter, r *http.Request) {
 		header.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
 	content, etag := f.plain, `"`+f.etag+`"`
-	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") && len(f.zipped) < len(f.plain) {
-		header.Set("Content-Encoding", "gzip")
-		content, etag = f.zipped, `"`+f.etag+`-gzip"`
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		zipped, err := f.zipped()
+		if err != nil {
+			http.Error(w, "the file cannot be compressed", http.StatusInternalServerError)
+			return
+		}
+		if len(zipped) < len(f.plain) {
+			header.Set("Content-Encoding", "gzip")
+			content, etag = zipped, `"`+f.etag+`-gzip"`
+		}
 	}
 	header.Set("ETag", etag)
 	// Without a range: http.ServeContent takes none of what is encoded.
