@@ -47,7 +47,7 @@ function MonitorOf({ alert, monitor, children }: { alert: Alert; monitor: Monito
   return (
     <>
       <span class="named"><a href={href(["monitors", alert.monitor])}>{alert.monitor}</a>{children}</span>
-      {summary && <div class="soft line" title={summary}>{summary}</div>}
+      {summary && <div class="soft lines">{summary}</div>}
     </>
   );
 }
