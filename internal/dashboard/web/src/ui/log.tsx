@@ -36,7 +36,7 @@ export function Log({ of, live }: { of: readonly LogEntry[]; live: boolean }) {
 }
 
 const columns: Column<Line>[] = [
-  { name: "Time", width: "7.5rem", cell: ({ at }) => <time dateTime={at} title={instant(new Date(at))} class="mono">{clock(at)}</time> },
+  { name: "Time", width: "7.5rem", cell: ({ at }) => <time dateTime={at} title={instant(new Date(at))} class="number">{clock(at)}</time> },
   { name: "Level", width: "6rem", cell: ({ level }) => <span class={`level at-${level}`}>{level}</span> },
   {
     name: "Message", names: true, cell: ({ message, words }) => (

@@ -48,7 +48,7 @@ const shorten = (text: string) => (text.length > cellMost ? `${cut(text, cellMos
 function Plain({ of }: { of: unknown }) {
   if (of === undefined) return <span class="soft">–</span>;
   if (of === null || of === "") return <span class="soft">{of === null ? "null" : "empty text"}</span>;
-  return <code>{String(of)}</code>;
+  return <span class="number">{String(of)}</span>;
 }
 
 function Linked({ text, children }: { text: string; children: ComponentChildren }) {
