@@ -3,7 +3,7 @@ import type { Alert, Page } from "../../api/types";
 import { useResource } from "../../live/resource";
 import { href } from "../../route";
 import { alertColumns } from "../../ui/alertrow";
-import { Loaded } from "../../ui/basics";
+import { Empty, Loaded } from "../../ui/basics";
 import { Chips } from "../../ui/filter";
 import { Table } from "../../ui/virtual";
 import { count } from "../../words";
@@ -23,15 +23,15 @@ export function Alerts({ monitor: { name, active_alerts: active }, query }: TabP
   return (
     <section>
       <div class="head">
-        <h2>{solved ? "Solved alerts" : count(active, "active alert")}</h2>
-        <Chips name="alerts" label="Which alerts" chips={[{ value: "solved", text: "Solved ones" }]} />
+        <h2>{solved ? "Solved alerts" : active === 0 ? "No active alerts" : count(active, "active alert")}</h2>
+        <Chips name="alerts" label="Which alerts" chips={[{ value: "solved", text: "Solved" }]} />
       </div>
       <Loaded of={alerts}>
         {({ items, next_cursor: more }) => (
           <>
             {items.length > 0
               ? <Table label={solved ? "Solved alerts" : "Active alerts"} rows={items} columns={columns} keyOf={(alert) => alert.id} />
-              : <p class="empty">{solved ? "No alert of this monitor has been solved yet." : "No active alert."}</p>}
+              : solved && <Empty>No alert of this monitor has been solved yet.</Empty>}
             {more && <p class="soft">These are the first {most}. <a href={href([], { q: name })}>All active alerts</a></p>}
           </>
         )}

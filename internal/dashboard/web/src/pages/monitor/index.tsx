@@ -3,6 +3,7 @@ import type { Monitor } from "../../api/types";
 import { useResource } from "../../live/resource";
 import { type PageProps, useTitle } from "../../shell/content";
 import { Loaded } from "../../ui/basics";
+import { Documentation } from "./documentation";
 import { Executions } from "./executions";
 import { Head } from "./head";
 import { Missing } from "./missing";
@@ -12,7 +13,7 @@ import { type Tab, tabOf, Tabs } from "./tabs";
 import { Versions } from "./versions";
 import "./monitor.css";
 
-const contents: Record<Tab, typeof Now> = { now: Now, executions: Executions, versions: Versions };
+const contents: Record<Tab, typeof Now> = { now: Now, documentation: Documentation, executions: Executions, versions: Versions };
 
 /** All about one monitor. */
 export function MonitorPage({ subject, query }: PageProps) {

@@ -3,7 +3,7 @@ import { path } from "../../api/call";
 import type { Issue, Monitor, Page } from "../../api/types";
 import { useResource } from "../../live/resource";
 import { href, setQuery } from "../../route";
-import { Age, Ago, Loaded } from "../../ui/basics";
+import { Age, Ago, Empty, Loaded } from "../../ui/basics";
 import { fieldsOf } from "../../ui/fields";
 import { Chips } from "../../ui/filter";
 import { Brief } from "../../ui/value";
@@ -27,13 +27,13 @@ export function Issues({ monitor, query }: TabProps) {
   return (
     <section>
       <div class="head">
-        <h2>{status === "active" ? count(active, "active issue") : `Issues that were ${status}`}</h2>
-        <Chips name="issues" label="Which issues" one chips={[{ value: "solved", text: "Solved ones" }, { value: "dropped", text: "Dropped ones" }]} />
+        <h2>{status === "active" ? (active === 0 ? "No active issues" : count(active, "active issue")) : `Issues that were ${status}`}</h2>
+        <Chips name="issues" label="Which issues" one chips={[{ value: "solved", text: "Solved" }, { value: "dropped", text: "Dropped" }]} />
       </div>
       <Loaded of={issues}>
         {({ items, next_cursor: more }) => items.length > 0
           ? <><List items={items} monitor={monitor} status={status} />{more && <More shown={most} status={status} />}</>
-          : <p class="empty">{status === "active" ? "No active issue." : `No issue was ${status}.`}</p>}
+          : status !== "active" && <Empty>No issue was {status}.</Empty>}
       </Loaded>
     </section>
   );

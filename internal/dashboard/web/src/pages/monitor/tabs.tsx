@@ -1,7 +1,7 @@
 import type { Monitor } from "../../api/types";
 import { href } from "../../route";
 
-const tabs = { now: "Now", executions: "Executions", versions: "Versions" };
+const tabs = { now: "Now", documentation: "Documentation", executions: "Executions", versions: "Versions" };
 
 /** A part of the page; it stands in the address, but for the first one. */
 export type Tab = keyof typeof tabs;
