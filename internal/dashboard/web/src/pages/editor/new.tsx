@@ -4,17 +4,14 @@ import type { Monitor, Page } from "../../api/types";
 import { go, href, setQuery } from "../../route";
 import { useTitle } from "../../shell/content";
 import { Failure } from "../../ui/basics";
+import { useMonitors } from "../monitors/data";
+import { Beginning, Preview, type Template } from "./beginning";
 import { keeperOf } from "./edit";
-import { type Files, monitorNameProblem } from "./files";
+import { monitorNameProblem } from "./files";
 import { useRefusal } from "./readonly";
 import { readStored } from "./stored";
 import { Workbench } from "./workbench";
 import { type Desk, openDesk } from "./workspace";
-
-interface Template {
-  name: string;
-  files: Files;
-}
 
 /** Makes a new monitor, from the template or from the files of another. Its name stands in the address once it is chosen. */
 export function New({ query }: { query: URLSearchParams }) {
@@ -33,11 +30,11 @@ export function New({ query }: { query: URLSearchParams }) {
   if (refusal) return <><h1>New monitor</h1><p>{refusal}</p></>;
   if (name && desk && desk.get().monitor === name) return <Workbench key={name} desk={desk} monitor={undefined} readOnly={undefined} query={query} saved={reopen} reopen={reopen} />;
   return (
-    <div class="card new-monitor">
+    <>
       <h1>New monitor</h1>
       {problem && <Failure problem={problem} />}
       {name && !problem ? <p class="loading" role="status">Loading …</p> : <NameForm from={from} name={name} done={(chosen) => { setProblem(undefined); setQuery({ name: chosen }); }} />}
-    </div>
+    </>
   );
 }
 
@@ -60,6 +57,7 @@ const pause = 250;
 function NameForm({ from, name: before, done }: { from: string; name: string; done: (name: string) => void }) {
   const [name, setName] = useState(before || (from ? `${from}_copy` : ""));
   const [taken, setTaken] = useState(false);
+  const monitors = useMonitors().data?.items ?? [];
   const problem = monitorNameProblem(name) ?? (taken ? "There is a monitor of that name already." : undefined);
   useEffect(() => {
     setTaken(false);
@@ -74,16 +72,19 @@ function NameForm({ from, name: before, done }: { from: string; name: string; do
     if (name && !problem) done(name);
   };
   return (
-    <form onSubmit={submit}>
-      {from && <p>It begins with the files of <a href={href(["monitors", from])}>{from}</a>.</p>}
-      <label class="field">
-        Name
-        <input value={name} required maxLength={200} spellcheck={false} autocomplete="off" autocapitalize="off" autofocus placeholder="late_orders" aria-describedby="name-rules name-problem"
-          onInput={(event) => setName(event.currentTarget.value.trim())} />
-      </label>
-      <p id="name-rules" class="soft">a-z, 0-9 and _. It stands in addresses, metrics and notifications, and cannot be changed later.</p>
-      <p id="name-problem" class="bad" role="alert">{problem}</p>
-      <div class="buttons"><button type="submit" class="strong" disabled={!name || problem !== undefined}>Write it</button></div>
-    </form>
+    <div class="new-monitor">
+      <form class="card" onSubmit={submit}>
+        <label class="field">
+          Name
+          <input value={name} required maxLength={200} spellcheck={false} autocomplete="off" autocapitalize="off" autofocus placeholder="late_orders" aria-describedby="name-rules name-problem"
+            onInput={(event) => setName(event.currentTarget.value.trim())} />
+        </label>
+        <p id="name-rules" class="soft">a-z, 0-9 and _. It stands in addresses, metrics and notifications, and cannot be changed later.</p>
+        <p id="name-problem" class="bad" role="alert">{problem}</p>
+        <Beginning from={from} monitors={monitors} />
+        <div class="buttons"><button type="submit" class="strong" disabled={!name || problem !== undefined}>Write it</button></div>
+      </form>
+      <Preview key={from} from={from} version={monitors.find((monitor) => monitor.name === from)?.version} />
+    </div>
   );
 }
