@@ -20,7 +20,12 @@ const many = 10;
 /** Chooses what a new monitor begins with: the template or the files of another, examples first. The choice stands in the address. */
 export function Beginning({ from, monitors }: { from: string; monitors: readonly Monitor[] }) {
   const [words, setWords] = useState("");
-  const all = useMemo(() => [...monitors].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1)), [monitors]);
+  // What was chosen elsewhere is seen at once; what is chosen here stays where it is.
+  const [first] = useState(from);
+  const all = useMemo(() => {
+    const rank = ({ name, source }: Monitor) => (name === first ? 0 : source === "example" ? 1 : 2);
+    return [...monitors].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+  }, [monitors, first]);
   const found = all.filter(({ name, summary }) => `${name} ${summary}`.toLowerCase().includes(words.toLowerCase()));
   return (
     <fieldset>
@@ -35,7 +40,6 @@ export function Beginning({ from, monitors }: { from: string; monitors: readonly
   );
 }
 
-const rank = ({ source }: Monitor) => (source === "example" ? 0 : 1);
 const sayOf = ({ source, summary }: Monitor) => `${source === "example" ? "Example: " : ""}${summary.split("\n", 1)[0] ?? ""}`;
 
 function Choice({ value, from, name, says }: { value: string; from: string; name: string; says: string }) {
