@@ -18,7 +18,7 @@ export function Facts({ of: execution }: { of: Execution }) {
       <dl class="facts">
         <Fact name="Tasks">{tasks.join(", ")}</Fact>
         <Fact name="Version">{version === null ? "–" : <a href={href(["monitors", monitor], { tab: "versions", ...(version > 1 && { from: version - 1, to: version }) })}>{version}</a>}</Fact>
-        <Fact name="Queued"><Ago time={queued} /> <span class="soft"><At time={queued} /></span></Fact>
+        <Fact name="Queued"><Ago time={queued} /><span class="soft">, <At time={queued} /></span></Fact>
         <Fact name="Waited">{waited === undefined ? "–" : took(waited - Date.parse(queued))}</Fact>
         <Fact name="Ran">{started && ran !== undefined ? took(ran - Date.parse(started)) : "–"}</Fact>
         <Fact name="Outcome">{ended(execution) ? countsInWords(counts) : "not known before it has ended"}</Fact>
