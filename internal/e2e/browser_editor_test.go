@@ -88,8 +88,8 @@ func TestBrowser_AMonitorIsWrittenTriedAndSaved(t *testing.T) {
 	page.See("The run would succeed. Issues: 2 created.")
 	page.See("Would be created (2)")
 	page.See("71")
-	page.Click("button", "business in search: 2 rows")
 	page.See("select id, amount from problems")
+	page.In("region", "Rows of query 1").Find("row", "72 20")
 	page.See("looked for late orders")
 	require.Empty(t, list[issueView](t, s, "/issues"), "a try writes nothing")
 
