@@ -27,7 +27,7 @@ export function Ahead({ time, never = "–" }: { time: string | null; never?: st
   const now = useNow();
   if (!time) return <>{never}</>;
   const left = Date.parse(time) - now;
-  return <time dateTime={time} onPointerEnter={saying(() => exact(time))}>{left <= 0 ? "due" : `in ${duration(left)}`}</time>;
+  return <time dateTime={time} onPointerEnter={saying(() => exact(time))}>{left < 1000 ? "due" : `in ${duration(left)}`}</time>;
 }
 
 /** Writes a time of the server, and the time zone it is written in to who points at it. */
