@@ -15,7 +15,7 @@ export function PlanAlerts({ alerts }: { alerts: readonly PreviewAlert[] }) {
       <ul class="plain">
         {alerts.map((alert, i) => (
           <li key={alert.id ?? -i}>
-            {alert.id === null ? "A new alert" : <a href={href(["alerts", alert.id])}>Alert {alert.id}</a>}{" "}
+            {alert.id === null ? "A new alert" : <a href={href(["alerts", alert.id])}>Alert {alert.id}</a>}{": "}
             {alert.status === "solved" ? "would be solved" : <PriorityChange {...alert} />},{" "}
             {alert.id === null || alert.previous_active_issues === alert.active_issues ? count(alert.active_issues, "issue") : `${alert.previous_active_issues} → ${count(alert.active_issues, "issue")}`}
             {" "}{alert.acknowledge_dismissed && <Tag>acknowledgement dismissed</Tag>}
