@@ -1,0 +1,1 @@
+var t="vedette-tab";function r(e,n){let o=e.getItem(t)??Math.random().toString(36).slice(2),a=()=>e.removeItem(t);return a(),n.addEventListener("pagehide",()=>e.setItem(t,o)),n.addEventListener("pageshow",a),o}var i=typeof window>"u"?"":r(sessionStorage,window);export{i as a};
