@@ -8,3 +8,9 @@ export const isFields = (value: unknown): value is Fields =>
 
 /** Gives the fields of a value of the API that is said to be an object. */
 export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
+
+/** Tells whether there are numbers among values, and nothing else but what is missing. */
+export function areNumbers(values: readonly unknown[]): boolean {
+  const given = values.filter((value) => value !== undefined && value !== null);
+  return given.length > 0 && given.every((value) => typeof value === "number" || value instanceof ExactNumber);
+}

@@ -1,6 +1,6 @@
-import { ExactNumber, writeJSON } from "../../api/exact";
+import { writeJSON } from "../../api/exact";
 import type { Issue } from "../../api/types";
-import { fieldsOf } from "../../ui/fields";
+import { areNumbers, fieldsOf } from "../../ui/fields";
 
 /** How a column of values is drawn. */
 export interface Shape {
@@ -17,8 +17,7 @@ const [narrow, wide] = [7, 26];
 /** Finds out how wide a field's column has to be, and whether it holds numbers only. */
 export function shapeOf(name: string, issues: readonly Issue[]): Shape {
   const values = issues.slice(0, sample).map((issue) => fieldsOf(issue.data)[name]).filter((value) => value !== undefined && value !== null);
-  const numbers = values.length > 0 && values.every((value) => typeof value === "number" || value instanceof ExactNumber);
-  return { width: widthOf(name, values.map((value) => (typeof value === "string" ? value : writeJSON(value)))), numbers };
+  return { width: widthOf(name, values.map((value) => (typeof value === "string" ? value : writeJSON(value)))), numbers: areNumbers(values) };
 }
 
 const widthOf = (name: string, texts: readonly string[]) =>

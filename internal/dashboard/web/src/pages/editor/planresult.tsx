@@ -1,5 +1,5 @@
 import type { components } from "../../api/schema";
-import { ExactNumber } from "../../api/exact";
+import { areNumbers } from "../../ui/fields";
 import { Text, Value } from "../../ui/value";
 import { count, grouped } from "../../words";
 
@@ -16,7 +16,7 @@ export function QueryResult({ query: { sample, rows }, name }: { query: PreviewQ
   if (rows === 0) return <p class="soft">No rows.</p>;
   if (sample.rows.length === 0) return <p class="soft">{count(rows, "row")}. None is shown: the results of the queries before took all the room that there is.</p>;
   const { columns, column_count: all } = sample;
-  const numbers = columns.map((_, column) => isNumeric(sample.rows, column));
+  const numbers = columns.map((_, column) => areNumbers(sample.rows.map((row) => row.values[column])));
   return (
     <>
       <div class="scroll result" role="region" tabIndex={0} aria-label={`Rows of ${name}`}>
@@ -47,9 +47,3 @@ const Beginning = ({ of, whole: { kind, characters } }: { of: string; whole: Pre
     <span class="soft"> Cut: the whole has {count(characters, "character")}.</span>
   </>
 );
-
-/** Tells whether there are numbers in a column, and nothing else. */
-function isNumeric(rows: readonly PreviewRow[], column: number): boolean {
-  const values = rows.map((row) => row.values[column]).filter((value) => value !== null);
-  return values.length > 0 && values.every((value) => typeof value === "number" || value instanceof ExactNumber);
-}

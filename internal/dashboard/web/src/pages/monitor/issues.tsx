@@ -4,7 +4,7 @@ import type { Issue, Monitor, Page } from "../../api/types";
 import { useResource } from "../../live/resource";
 import { href, setQuery } from "../../route";
 import { Age, Ago, Empty, Loaded } from "../../ui/basics";
-import { fieldsOf } from "../../ui/fields";
+import { areNumbers, fieldsOf } from "../../ui/fields";
 import { Chips } from "../../ui/filter";
 import { Brief } from "../../ui/value";
 import { type Column, Table } from "../../ui/virtual";
@@ -57,7 +57,8 @@ function columnsOf(items: Issue[], { issues_fields: said, model_id_key: key }: M
     { name: "Issue", names: true, class: "issue-datum", cell: (issue) => <a href={href(["issues", issue.id])}><Brief of={issue.model_id} /></a> },
     ...fields.filter((field) => field !== key).map((field, i): Column<Issue> => ({
       // A field may be named as another column is.
-      name: ["Issue", "Age", "Ended", "Alert"].includes(field) ? `${field} (${i + 1})` : field, class: "issue-datum", cell: (issue) => <Brief of={fieldsOf(issue.data)[field]} />,
+      name: ["Issue", "Age", "Ended", "Alert"].includes(field) ? `${field} (${i + 1})` : field,
+      class: areNumbers(items.map((issue) => fieldsOf(issue.data)[field])) ? "issue-datum number" : "issue-datum", cell: (issue) => <Brief of={fieldsOf(issue.data)[field]} />,
     })),
     status === "active"
       ? { name: "Age", cell: (issue) => <Age since={issue.created_at} /> }

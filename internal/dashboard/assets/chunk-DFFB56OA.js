@@ -1,1 +1,0 @@
-import{P as e,a as h}from"./chunk-O6DMJZ5A.js";function r({what:o}){return e(h,{children:[e("h1",{children:["There is no such ",o]}),e("p",{children:["The address may be mistyped, or ",o,"s that old are no longer kept. ",e("a",{href:"#/",children:"To the overview"})]})]})}export{r as a};
