@@ -15,6 +15,8 @@ const (
 	manyAlerts   = 500
 	// firstViewMost is what the overview may transfer at first, compressed, in bytes.
 	firstViewMost = 300 << 10
+	// firstViewRows is how many rows of tables may be drawn before one is seen.
+	firstViewRows = 40
 	// slowLaptop is how many times slower than this machine somebody's computer is.
 	slowLaptop = 4
 )
@@ -24,6 +26,7 @@ const (
 const firstRow = `new MutationObserver((_, observer) => {
 	if (!document.querySelector('main a[href^="#/alerts/"]')) return;
 	observer.disconnect();
+	window.firstRows = document.querySelectorAll("tr").length;
 	requestAnimationFrame(() => { window.firstRow = performance.now() });
 }).observe(document, { childList: true, subtree: true })`
 
@@ -60,6 +63,7 @@ func TestBrowser_ShowsTheFirstAlertOfManySoon(t *testing.T) {
 	t.Logf("the first of %d alerts of %d monitors was there after %.0f ms on a machine %d times as slow; until it stood still the page had received %d kB",
 		manyAlerts, manyMonitors, at, slowLaptop, bytes>>10)
 	require.Less(t, bytes, firstViewMost)
+	require.Less(t, browser.Eval[int](page, "window.firstRows"), firstViewRows, "what cannot be seen is not drawn before what can")
 	rows := browser.Eval[int](page, `document.querySelectorAll("tr").length`)
 	require.Less(t, rows, 200, "what cannot be seen is not drawn")
 	stop(t, p)

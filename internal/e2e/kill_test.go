@@ -104,6 +104,9 @@ func TestKill_LosesNothingAndDoublesNothing(t *testing.T) {
 func newKillSite(t *testing.T, store string) (*site, *business) {
 	t.Helper()
 	s := newSite(t, store)
+	// What a killed process left behind is soon due again.
+	s.settings["executor"] = "{heartbeat: 200ms}"
+	s.configure(t)
 	b := newBusiness(t, s)
 	for name, code := range map[string]string{"orders": ordersCode, "receipts": receiptsCode, "ledger": ledgerCode} {
 		s.write(t, "monitors/"+name+"/slow.sql", slowSQL)

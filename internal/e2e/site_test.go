@@ -67,13 +67,14 @@ var migrated = testenv.Template{Prepare: func(ctx context.Context, address strin
 	return err
 }}
 
-// beside installs a second place for the same application database and with the
-// same monitors.
+// beside installs a second place for the same application database, with the same
+// monitors and the same leases.
 func (s *site) beside(t *testing.T) *site {
 	t.Helper()
 	second := &site{dir: t.TempDir(), database: s.database, env: s.env}
 	second.settle(t)
 	second.settings["monitors"] = fmt.Sprintf("{path: %q}", filepath.Join(s.dir, "monitors"))
+	second.settings["executor"] = s.settings["executor"]
 	second.configure(t)
 	return second
 }
@@ -87,8 +88,9 @@ func (s *site) settle(t *testing.T) {
 		"http_server": fmt.Sprintf("{address: %q}", s.address),
 		"monitors":    "{path: ./monitors}",
 		"controller":  `{tick: 50ms, procedures: {executions_lost: {schedule: "* * * * * *"}}}`,
-		"executor":    "{heartbeat: 200ms}",
-		"logging":     "{mode: json}",
+		// On a busy machine a process may stand still for a while, and is not to lose its lease by that.
+		"executor": "{heartbeat: 2s}",
+		"logging":  "{mode: json}",
 	}
 	require.NoError(t, os.Mkdir(filepath.Join(s.dir, "monitors"), 0o700))
 	s.configure(t)
