@@ -162,6 +162,11 @@ func TestSlack_R78_OneOfManyControllersListens(t *testing.T) {
 	require.Equal(t, 1, server.Opens())
 
 	require.NoError(t, first.Kill())
+	// What is pressed before goes to nobody.
+	eventually(t, func() (bool, string) {
+		return server.Opens() == 2, fmt.Sprintf("%d connections were opened, not 2", server.Opens())
+	})
+	require.NoError(t, server.WaitForConnection(ctx))
 	require.NoError(t, server.Press(ctx, slackChannel, message.TS, slackPerson, buttonOf(t, message, "acknowledge")))
 	awaitSlack(t, server, "acknowledged", func(m slacktest.Message) bool { return strings.Contains(m.Text, "Acknowledged") })
 }
