@@ -17,7 +17,7 @@
 //
 // Packages are layered, and a linter holds the layers (.golangci.yml):
 //
-//	0  monitor plugin telemetry dashboard shop, migrations
+//	0  monitor pause plugin telemetry dashboard shop, migrations
 //	1  lifecycle script client patch egress, and the ports store queue datasource notify
 //	2  store/sqlstore script/lib catalog delivery notifier acting cli, and the adapters of the ports
 //	3  run rollout editor, and on top of it trial

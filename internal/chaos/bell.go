@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"github.com/vedettehq/vedette/internal/pause"
 )
 
 // bell is the queue as somebody can reach it who means no good. A message that is
@@ -53,7 +55,7 @@ func (b tableBell) steal(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := pause(ctx, 10*time.Millisecond); err != nil {
+		if err := pause.For(ctx, 10*time.Millisecond); err != nil {
 			return err
 		}
 	}

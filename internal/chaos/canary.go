@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/vedettehq/vedette/internal/pause"
 )
 
 // canary measures how much the machine is held up by whatever else it has to do: it
@@ -40,7 +42,7 @@ func startCanary(ctx context.Context) *canary {
 		best := time.Duration(0)
 		for {
 			began := time.Now()
-			if pause(ctx, canarySleep) != nil {
+			if pause.For(ctx, canarySleep) != nil {
 				return
 			}
 			woken := time.Now()

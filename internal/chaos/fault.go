@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/vedettehq/vedette/internal/pause"
 )
 
 // fault is something that happens to processes and servers.
@@ -83,7 +85,7 @@ func (i *installation) freezeOne(ctx context.Context, role string) error {
 	if err := m.instance.Freeze(); err != nil {
 		return err
 	}
-	err := pause(ctx, i.pace.lease()+time.Second+i.anyTime(2*time.Second))
+	err := pause.For(ctx, i.pace.lease()+time.Second+i.anyTime(2*time.Second))
 	if thawErr := m.instance.Thaw(); thawErr != nil {
 		return thawErr
 	}
@@ -120,7 +122,7 @@ func killAll(ctx context.Context, i *installation) error {
 				return err
 			}
 		}
-		if err := pause(ctx, i.anyTime(time.Second)); err != nil {
+		if err := pause.For(ctx, i.anyTime(time.Second)); err != nil {
 			return err
 		}
 		for _, m := range i.members {

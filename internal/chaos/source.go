@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/vedettehq/vedette/internal/pause"
 	"github.com/vedettehq/vedette/internal/store/storetest"
 	"github.com/vedettehq/vedette/internal/testenv"
 )
@@ -77,7 +78,7 @@ func (s *source) start(ctx context.Context) {
 	ctx, s.end = context.WithCancel(context.WithoutCancel(ctx))
 	s.ended = make(chan error, 1)
 	go func() {
-		for pause(ctx, changePause) == nil {
+		for pause.For(ctx, changePause) == nil {
 			if err := s.change(ctx); err != nil && ctx.Err() == nil {
 				s.ended <- err
 				return

@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
 
+	"github.com/vedettehq/vedette/internal/pause"
 	"github.com/vedettehq/vedette/internal/testenv"
 )
 
@@ -60,7 +61,7 @@ func (s *standIn) restart(ctx context.Context) error {
 	if err := s.server.Stop(); err != nil {
 		return err
 	}
-	if err := pause(ctx, rand.N(time.Second)); err != nil {
+	if err := pause.For(ctx, rand.N(time.Second)); err != nil {
 		return err
 	}
 	s.server, err = testenv.StartSQS(ctx, port)

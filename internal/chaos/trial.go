@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"time"
+
+	"github.com/vedettehq/vedette/internal/pause"
 )
 
 // trial is one installation that is put through it.
@@ -128,7 +130,7 @@ func (i *installation) torment(ctx context.Context, result *result) error {
 			if err != nil {
 				return fmt.Errorf("%s: %w", f.name, err)
 			}
-			if err := pause(ctx, rand.N(i.pace.patience)); err != nil {
+			if err := pause.For(ctx, rand.N(i.pace.patience)); err != nil {
 				return err
 			}
 		}
@@ -154,16 +156,6 @@ func (i *installation) suffer(ctx context.Context, f fault) (r record, err error
 		i.name, f.name, round(r.inflicted), round(r.recovered), round(r.waited), longest.what)
 	i.scrape(ctx)
 	return r, err
-}
-
-// pause waits, and returns an error if ctx ends first.
-func pause(ctx context.Context, wait time.Duration) error {
-	select {
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	case <-time.After(wait):
-		return nil
-	}
 }
 
 func round(d time.Duration) time.Duration { return d.Round(10 * time.Millisecond) }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/vedettehq/vedette/internal/pause"
 )
 
 // upgradeFirst has the installation migrated while the earlier binary works on it,
@@ -71,5 +73,5 @@ func (i *installation) replace(ctx context.Context, m *member, binary, name stri
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	return pause(ctx, i.anyTime(time.Second))
+	return pause.For(ctx, i.anyTime(time.Second))
 }

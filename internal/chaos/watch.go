@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/vedettehq/vedette/internal/pause"
 )
 
 // sample is how long something has been waiting at a moment: to be queued, to be
@@ -45,7 +47,7 @@ func startWatch(ctx context.Context, i *installation) *watch {
 	w := &watch{db: i.db, query: fmt.Sprintf(waitingSQL, i.micros("since")), end: end, ended: make(chan struct{})}
 	go func() {
 		defer close(w.ended)
-		for pause(ctx, 100*time.Millisecond) == nil {
+		for pause.For(ctx, 100*time.Millisecond) == nil {
 			w.look(ctx)
 		}
 	}()
@@ -109,7 +111,7 @@ func (w *watch) calm(ctx context.Context, from time.Time, patience time.Duration
 		if time.Since(from) > recoveryLimit {
 			return recovered, longest, fmt.Errorf("something %s has been waiting for %s, %s after the fault", longest.what, round(longest.waited), recoveryLimit)
 		}
-		if err := pause(ctx, 50*time.Millisecond); err != nil {
+		if err := pause.For(ctx, 50*time.Millisecond); err != nil {
 			return recovered, longest, err
 		}
 	}
@@ -163,7 +165,7 @@ func await(ctx context.Context, what string, missing func(context.Context) (stri
 		if left == "" && err == nil {
 			return nil
 		}
-		if waitErr := pause(ctx, 100*time.Millisecond); waitErr != nil {
+		if waitErr := pause.For(ctx, 100*time.Millisecond); waitErr != nil {
 			return errors.Join(fmt.Errorf("%w: %s", waitErr, left), err)
 		}
 	}

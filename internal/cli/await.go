@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/vedettehq/vedette/internal/client"
+	"github.com/vedettehq/vedette/internal/pause"
 )
 
 // How often to ask what became of an execution: soon at first, as most runs are
@@ -21,7 +22,7 @@ func Await(ctx context.Context, c *client.Client, name string, after int64, prog
 	begun := time.Now()
 	defer progress.Clear()
 	var execution client.Execution
-	for pause := firstPoll; ; pause = min(2*pause, lastPoll) {
+	for poll := firstPoll; ; poll = min(2*poll, lastPoll) {
 		var err error
 		if execution, err = look(ctx, c, name, after, execution.ID); err != nil {
 			return execution, err
@@ -30,12 +31,8 @@ func Await(ctx context.Context, c *client.Client, name string, after int64, prog
 			return execution, nil
 		}
 		progress.Show(fmt.Sprintf("%s: %s, %s so far", oneLine(name), stage(&execution), span(time.Since(begun))))
-		timer := time.NewTimer(pause)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return execution, context.Cause(ctx)
-		case <-timer.C:
+		if err := pause.For(ctx, poll); err != nil {
+			return execution, err
 		}
 	}
 }

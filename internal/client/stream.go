@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/pause"
 )
 
 // FromNow as StreamOptions.After asks for what comes from now on.
@@ -52,20 +53,20 @@ func (c *Client) Stream(ctx context.Context, filter EventFilter, options StreamO
 	return func(yield func(Event, error) bool) {
 		// Without the limit of a call: this one has no end.
 		s := stream{client: c.patient(), filter: filter, after: options.After, yield: yield, options: options}
-		pause := firstPause
+		backoff := firstPause
 		for {
 			lost, err := s.follow(ctx)
 			if s.stopped {
 				return
 			}
 			if lost {
-				pause = firstPause
+				backoff = firstPause
 			}
-			if err = s.again(ctx, lost, err, pause); err != nil {
+			if err = s.again(ctx, lost, err, backoff); err != nil {
 				yield(Event{}, err)
 				return
 			}
-			pause = min(2*pause, lastPause)
+			backoff = min(2*backoff, lastPause)
 		}
 	}
 }
@@ -95,7 +96,7 @@ var (
 // again waits before the next attempt, or gives the error with which the stream
 // ends. A connection that was there is worth any number of attempts, as long as
 // the server does not refuse.
-func (s *stream) again(ctx context.Context, lost bool, err error, pause time.Duration) error {
+func (s *stream) again(ctx context.Context, lost bool, err error, backoff time.Duration) error {
 	switch {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
@@ -106,7 +107,7 @@ func (s *stream) again(ctx context.Context, lost bool, err error, pause time.Dur
 		s.options.Lost(err)
 	}
 	s.away = true
-	return wait(ctx, pause/2+rand.N(pause/2))
+	return pause.For(ctx, backoff/2+rand.N(backoff/2))
 }
 
 // follow receives events until something ends that; lost says that it was the
@@ -217,16 +218,4 @@ func (s *stream) message(id, data string) error {
 
 func (s *stream) nonsense(err error) error {
 	return monitor.Errorf(monitor.CodeInternal, "%s does not answer like vedette: %w", s.client.server, fmt.Errorf("%w: %w", errNonsense, err))
-}
-
-// wait ends early with the cause of ctx.
-func wait(ctx context.Context, pause time.Duration) error {
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	case <-timer.C:
-		return nil
-	}
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/vedettehq/vedette/internal/pause"
 	"github.com/vedettehq/vedette/internal/telemetry"
 )
 
@@ -46,6 +47,6 @@ func (c *Controller) listenTo(ctx context.Context, chat Chat) {
 			return
 		}
 		// ctx is looked at above.
-		_ = pause(ctx, chatRetry)
+		_ = pause.For(ctx, chatRetry)
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/pause"
 	"github.com/vedettehq/vedette/internal/queue"
 	"github.com/vedettehq/vedette/internal/store"
 	"github.com/vedettehq/vedette/internal/telemetry"
@@ -167,7 +168,7 @@ func (c *Controller) reschedule(ctx context.Context) bool {
 			}
 			return true
 		}
-		_ = pause(ctx, c.config.Tick)
+		_ = pause.For(ctx, c.config.Tick)
 	}
 	return false
 }
@@ -188,18 +189,6 @@ func (c *Controller) every(ctx context.Context, interval time.Duration, what str
 		trouble.Note(ctx, do(ctx))
 		now := c.Store.Now()
 		// ctx is looked at above.
-		_ = pause(ctx, now.Truncate(interval).Add(interval).Sub(now))
-	}
-}
-
-// pause waits, and returns an error if ctx ends first.
-func pause(ctx context.Context, wait time.Duration) error {
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	case <-timer.C:
-		return nil
+		_ = pause.For(ctx, now.Truncate(interval).Add(interval).Sub(now))
 	}
 }

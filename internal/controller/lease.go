@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/vedettehq/vedette/internal/pause"
 	"github.com/vedettehq/vedette/internal/telemetry"
 )
 
@@ -29,7 +30,7 @@ func (c *Controller) whileLeased(ctx context.Context, name string, do func(conte
 			trouble.Note(ctx, c.doLeased(ctx, name, began.Add(c.config.LeaseTime), do))
 		}
 		// ctx is looked at above.
-		_ = pause(ctx, c.config.LeaseTime/3)
+		_ = pause.For(ctx, c.config.LeaseTime/3)
 	}
 }
 
@@ -55,7 +56,7 @@ func (c *Controller) doLeased(ctx context.Context, name string, expires time.Tim
 // keepLease extends the lease until ctx ends, and cancels if it cannot: no later
 // than when it expires, by this process's own clock.
 func (c *Controller) keepLease(ctx context.Context, name string, expires time.Time, cancel context.CancelCauseFunc) {
-	for pause(ctx, min(c.config.LeaseTime/3, time.Until(expires))) == nil {
+	for pause.For(ctx, min(c.config.LeaseTime/3, time.Until(expires))) == nil {
 		began := time.Now()
 		limited, stop := context.WithDeadline(ctx, expires)
 		held, err := c.extendLease(limited, name)

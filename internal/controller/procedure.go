@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/pause"
 	"github.com/vedettehq/vedette/internal/telemetry"
 )
 
@@ -57,7 +58,7 @@ func (c *Controller) runProcedure(ctx context.Context, p procedure) {
 	if p.atStart {
 		due = c.Store.Now()
 	}
-	for !due.IsZero() && pause(ctx, due.Sub(c.Store.Now())) == nil {
+	for !due.IsZero() && pause.For(ctx, due.Sub(c.Store.Now())) == nil {
 		trouble.Note(ctx, p.do(ctx))
 		due = p.cron.Next(c.Store.Now())
 	}

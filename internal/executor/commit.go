@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/pause"
 )
 
 // commit writes the run (R01). A commit whose connection broke may have taken
@@ -34,7 +35,7 @@ func (t *tenure) commit(ctx context.Context, x *execution) (monitor.Plan, error)
 			return plan, fmt.Errorf("commit: %w", err)
 		}
 		t.Logger.WarnContext(ctx, "commit is tried again", x.attributes(slog.Any("error", err))...)
-		if err := pause(ctx, t.retryPause()); err != nil {
+		if err := pause.For(ctx, t.retryPause()); err != nil {
 			return plan, err
 		}
 	}

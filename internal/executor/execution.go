@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/pause"
 	"github.com/vedettehq/vedette/internal/run"
 	"github.com/vedettehq/vedette/internal/script"
 	"github.com/vedettehq/vedette/internal/store"
@@ -96,7 +97,7 @@ func (t *tenure) insist(ctx context.Context, do func() error) error {
 		if err == nil || monitor.CodeOf(err) != monitor.CodeUnavailable {
 			return err
 		}
-		if pause(ctx, t.retryPause()) != nil {
+		if pause.For(ctx, t.retryPause()) != nil {
 			return err
 		}
 	}

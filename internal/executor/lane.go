@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/pause"
 	"github.com/vedettehq/vedette/internal/queue"
 	"github.com/vedettehq/vedette/internal/telemetry"
 )
@@ -83,7 +84,7 @@ func (l *lane) receive(ctx context.Context, limit int, until time.Time) []queue.
 	l.receiving.Note(ctx, err)
 	if err != nil {
 		// If ctx ended, the caller finds out by itself.
-		_ = pause(ctx, time.Until(until))
+		_ = pause.For(ctx, time.Until(until))
 	}
 	return messages[:min(len(messages), limit)]
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/vedettehq/vedette/internal/monitor"
+	"github.com/vedettehq/vedette/internal/pause"
 	"github.com/vedettehq/vedette/internal/store"
 	"github.com/vedettehq/vedette/internal/telemetry"
 )
@@ -54,7 +55,7 @@ func (e *Executor) acquire(ctx context.Context) (*lease, error) {
 			e.Logger.InfoContext(ctx, "executor registered", slog.String("executor", l.id))
 			return l, nil
 		}
-		if err := pause(ctx, e.retryPause()); err != nil {
+		if err := pause.For(ctx, e.retryPause()); err != nil {
 			return nil, err
 		}
 	}
@@ -66,7 +67,7 @@ func (l *lease) keep(ctx context.Context) error {
 	e := l.executor
 	trouble := telemetry.NewTrouble(e.Logger, "renewing the lease")
 	wait := e.config.Heartbeat
-	for pause(ctx, wait) == nil && ctx.Err() == nil {
+	for pause.For(ctx, wait) == nil && ctx.Err() == nil {
 		limited, cancel := context.WithDeadline(ctx, l.expires)
 		err := l.extend(limited, e.Store.RenewExecutor)
 		cancel()
@@ -103,16 +104,4 @@ func (l *lease) extend(ctx context.Context, set func(ctx context.Context, id str
 	}
 	l.expires = began.Add(l.executor.leaseTime())
 	return nil
-}
-
-// pause waits, and returns an error if ctx ends first.
-func pause(ctx context.Context, wait time.Duration) error {
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	case <-timer.C:
-		return nil
-	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/notify"
+	"github.com/vedettehq/vedette/internal/pause"
 	"github.com/vedettehq/vedette/internal/store"
 )
 
@@ -63,7 +64,7 @@ func (t *turn) release(ctx context.Context) {
 			return
 		}
 		// ctx is looked at above.
-		_ = pause(ctx, t.config.Backoff)
+		_ = pause.For(ctx, t.config.Backoff)
 	}
 }
 
@@ -106,7 +107,7 @@ func (t *turn) pace() time.Duration {
 // call calls the target, at its pace and within the time that a call may take.
 func (t *turn) call(ctx context.Context, do func(context.Context) error) error {
 	if wait := t.pace() - t.Store.Now().Sub(t.sentAt); !t.sentAt.IsZero() && wait > 0 {
-		if err := pause(ctx, wait); err != nil {
+		if err := pause.For(ctx, wait); err != nil {
 			return err
 		}
 	}
@@ -115,18 +116,6 @@ func (t *turn) call(ctx context.Context, do func(context.Context) error) error {
 	err := contained(ctx, do)
 	t.sentAt = t.Store.Now()
 	return err
-}
-
-// pause waits, and returns an error if ctx ends first.
-func pause(ctx context.Context, wait time.Duration) error {
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	case <-timer.C:
-		return nil
-	}
 }
 
 // contained makes an error of a panic: it must cost no other notification.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/vedettehq/vedette/internal/monitor"
 	"github.com/vedettehq/vedette/internal/notify"
+	"github.com/vedettehq/vedette/internal/pause"
 	"github.com/vedettehq/vedette/internal/telemetry"
 )
 
@@ -118,7 +119,7 @@ func (l *listener) introduce(ctx context.Context) error {
 		}
 		trouble.Note(ctx, err)
 		// ctx is looked at in the next turn.
-		_ = pause(ctx, max(wait, notify.RetryAfter(err)))
+		_ = pause.For(ctx, max(wait, notify.RetryAfter(err)))
 	}
 }
 
@@ -219,16 +220,4 @@ func (l *listener) act(ctx context.Context, do func(context.Context)) {
 		}()
 		do(ctx)
 	})
-}
-
-// pause waits, and returns an error if ctx ends first.
-func pause(ctx context.Context, wait time.Duration) error {
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	case <-timer.C:
-		return nil
-	}
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/vedettehq/vedette/internal/pause"
 )
 
 // reopenAfter is how long a connection waits for the one before it.
@@ -26,7 +28,7 @@ func (u *unhurried) Do(r *http.Request) (*http.Response, error) {
 		wait := time.Until(u.last.Add(reopenAfter))
 		u.last = time.Now().Add(max(0, wait))
 		u.mu.Unlock()
-		if err := pause(r.Context(), wait); err != nil {
+		if err := pause.For(r.Context(), wait); err != nil {
 			return nil, err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"github.com/vedettehq/vedette/internal/pause"
 	"github.com/vedettehq/vedette/internal/queue"
 	"github.com/vedettehq/vedette/internal/telemetry"
 )
@@ -29,17 +30,17 @@ var errPooled = errors.New("a connection pooler stands before the database")
 // ends. While it cannot, receivers find messages by looking: it never fails.
 func (q *Queue) listen(ctx context.Context) {
 	trouble := telemetry.NewTrouble(q.logger, "listening for messages")
-	for pause := minPause; ctx.Err() == nil; pause = min(2*pause, maxPause) {
+	for backoff := minPause; ctx.Err() == nil; backoff = min(2*backoff, maxPause) {
 		err := q.listenOnce(ctx, func() {
 			trouble.Note(ctx, nil)
-			pause = minPause
+			backoff = minPause
 		})
 		if errors.Is(err, errPooled) {
 			q.logger.InfoContext(ctx, "messages are looked for, as notifications do not pass a connection pooler", slog.Duration("every", q.config.Poll))
 			return
 		}
 		trouble.Note(ctx, err)
-		sleep(ctx, pause)
+		_ = pause.For(ctx, backoff)
 	}
 }
 
@@ -99,14 +100,4 @@ func refusePooler(ctx context.Context, conn *pgx.Conn) error {
 		return errPooled
 	}
 	return nil
-}
-
-// sleep returns when the time has passed, or ctx ends.
-func sleep(ctx context.Context, duration time.Duration) {
-	timer := time.NewTimer(duration)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
-	}
 }
